@@ -1,0 +1,61 @@
+namespace LoyaltyConsole.Core.Staff;
+
+/// <summary>What a person may do. Commands and sensitive reads ask for these, never for roles.</summary>
+public enum Capability
+{
+    /// <summary>Find customers and read their profile, orders and points history.</summary>
+    ReadCustomers,
+
+    /// <summary>Book manual credits and deductions (L-071).</summary>
+    AdjustPoints,
+
+    /// <summary>Redeem a customer's points on their behalf.</summary>
+    RedeemPoints,
+
+    /// <summary>Activate and deactivate a customer (L-025, L-026).</summary>
+    ChangeStatus,
+
+    /// <summary>Lock a customer for redemption (L-029).</summary>
+    LockRedemption,
+
+    /// <summary>Unlock a customer for redemption (D10).</summary>
+    UnlockRedemption,
+
+    /// <summary>Import files.</summary>
+    Import,
+
+    /// <summary>Record orders and credit notes.</summary>
+    RecordOrders,
+}
+
+/// <summary>The four roles of staff, and what each may do.</summary>
+public static class StaffRole
+{
+    /// <summary>A call-centre agent.</summary>
+    public const string Agent = "Agent";
+
+    /// <summary>Marketing staff.</summary>
+    public const string Marketing = "Marketing";
+
+    /// <summary>A manager.</summary>
+    public const string Manager = "Manager";
+
+    /// <summary>An administrator.</summary>
+    public const string Administrator = "Administrator";
+
+    /// <summary>All roles, from the least to the most.</summary>
+    public static IReadOnlyList<string> All { get; } = [Agent, Marketing, Manager, Administrator];
+
+    /// <summary>What a role may do; nothing for a name that is no role.</summary>
+    public static IReadOnlySet<Capability> CapabilitiesOf(string role) => role switch
+    {
+        Agent => new HashSet<Capability>
+        {
+            Capability.ReadCustomers, Capability.AdjustPoints, Capability.RedeemPoints,
+            Capability.ChangeStatus, Capability.LockRedemption,
+        },
+        Marketing => new HashSet<Capability> { Capability.ReadCustomers, Capability.Import },
+        Manager or Administrator => Enum.GetValues<Capability>().ToHashSet(),
+        _ => new HashSet<Capability>(),
+    };
+}
