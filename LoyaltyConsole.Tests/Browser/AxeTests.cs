@@ -1,0 +1,19 @@
+using LoyaltyConsole.Tests.Support;
+using Xunit.Sdk;
+
+namespace LoyaltyConsole.Tests.Browser;
+
+[Collection(ConsoleCollection.Name)]
+public sealed class AxeTests(ConsoleFixture running)
+{
+    [Fact]
+    public async Task Finds_a_field_without_a_label()
+    {
+        var page = await running.OpenAsync("about:blank");
+        await page.SetContentAsync("""<html lang="en"><title>Search</title><main><h1>Search</h1><input type="text"></main></html>""");
+
+        var found = await Assert.ThrowsAsync<EmptyException>(() => Axe.AssertNone(page));
+
+        Assert.Contains("label", found.Message, StringComparison.Ordinal);
+    }
+}

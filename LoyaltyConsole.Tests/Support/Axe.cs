@@ -1,0 +1,31 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace LoyaltyConsole.Tests.Support;
+
+/// <summary>Holds a page to WCAG 2.2 AA, as far as a machine can tell.</summary>
+internal static class Axe
+{
+    private static readonly AxeRunOptions _options = new()
+    {
+        RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    public static async Task AssertNone(IPage page)
+    {
+        // A colour that is still fading in has a contrast of its own.
+        await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => a.effect?.getTiming().iterations !== Infinity).map(a => a.finished))");
+
+        var result = await page.RunAxe(_options);
+
+        var found =
+            from violation in result.Violations
+            from node in violation.Nodes
+            select $"{violation.Id}: {violation.Help}: {node.Html}";
+
+        // An empty page violates nothing.
+        Assert.NotEmpty(result.Passes);
+        Assert.Empty(found);
+    }
+}

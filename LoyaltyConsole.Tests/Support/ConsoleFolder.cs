@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace LoyaltyConsole.Tests.Support;
+
+/// <summary>A temporary folder with a database, and the ways to put the built console to work on it.</summary>
+public sealed class ConsoleFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("loyalty-").FullName;
+
+    public string ConnectionString => $"Data Source={System.IO.Path.Combine(Path, "loyalty.db")}";
+
+    /// <summary>Runs one verb of the command line to its end.</summary>
+    public async Task<Outcome> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(Start(arguments))!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new(process.ExitCode, await output, await error);
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    /// <summary>How to start the console here; settings and arguments can still be added.</summary>
+    internal ProcessStartInfo Start(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "LoyaltyConsole.dll"), .. arguments])
+        {
+            // appsettings.json and wwwroot lie at the top of the repository.
+            WorkingDirectory = SourceTree.Root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ConnectionStrings__Loyalty"] = ConnectionString;
+        return start;
+    }
+
+    /// <summary>How a verb ended.</summary>
+    public sealed record Outcome(int ExitCode, string Output, string Error);
+}
