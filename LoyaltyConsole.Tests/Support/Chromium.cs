@@ -5,8 +5,9 @@ namespace LoyaltyConsole.Tests.Support;
 /// <summary>The installed browser. Playwright's own download is not used, so that a closed network suffices.</summary>
 internal static class Chromium
 {
-    private static readonly string[] _places =
-        [Environment.GetEnvironmentVariable("LOYALTY_CHROMIUM") ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] _places = Environment.GetEnvironmentVariable("LOYALTY_CHROMIUM") is { Length: > 0 } chosen
+        ? [chosen]
+        : ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private static string? Executable { get; } = _places.FirstOrDefault(File.Exists);
 
