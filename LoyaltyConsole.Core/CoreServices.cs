@@ -1,0 +1,34 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace LoyaltyConsole.Core;
+
+/// <summary>Puts Core together; nothing else is needed to use it but an <see cref="IClock"/>.</summary>
+public static class CoreServices
+{
+    /// <summary>Adds Core's services, all of which live as long as the process.</summary>
+    public static IServiceCollection AddLoyaltyCore(this IServiceCollection services, LoyaltyOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<CustomerFeed>()
+        .AddSingleton(provider => new LoyaltyStore(options, provider.GetRequiredService<IClock>(), provider.GetRequiredService<CustomerFeed>()))
+        .AddSingleton(provider => new LoyaltyDatabase(options, Store(provider)))
+        .AddSingleton(provider => new ProgrammeBook(Store(provider)))
+        .AddSingleton(provider => new CustomerDirectory(Store(provider), Clock(provider), Programme(provider)))
+        .AddSingleton(provider => new CustomerProfiles(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new PointsLedger(Store(provider), Clock(provider), Programme(provider)))
+        .AddSingleton(provider => new PointsHistory(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new LedgerCheck(Store(provider)))
+        .AddSingleton(provider => new OrderHistory(Store(provider)))
+        .AddSingleton(provider => new OrderBook(Store(provider)));
+
+    private static LoyaltyStore Store(IServiceProvider provider) => provider.GetRequiredService<LoyaltyStore>();
+
+    private static IClock Clock(IServiceProvider provider) => provider.GetRequiredService<IClock>();
+
+    private static ProgrammeBook Programme(IServiceProvider provider) => provider.GetRequiredService<ProgrammeBook>();
+}

@@ -1,0 +1,107 @@
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Tiers;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Customers;
+
+/// <summary>The consecutive id of a customer (L-011).</summary>
+public readonly record struct CustomerId(long Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Whether a customer takes part (L-022).</summary>
+public enum CustomerStatus
+{
+    /// <summary>Collects and redeems.</summary>
+    Active = 1,
+
+    /// <summary>For the time being neither collects, redeems nor looks up (L-023).</summary>
+    Inactive = 2,
+
+    /// <summary>Separated from the shop's account and anonymised (L-097).</summary>
+    Deleted = 3,
+}
+
+/// <summary>The gender as the salutation tells it (L-034); null until the first order.</summary>
+public enum Gender
+{
+    /// <summary>Female.</summary>
+    Female = 1,
+
+    /// <summary>Male.</summary>
+    Male = 2,
+
+    /// <summary>Neither of the two, as the salutation says.</summary>
+    Diverse = 3,
+}
+
+/// <summary>A customer of the programme.</summary>
+public sealed class Customer
+{
+    /// <summary>The longest name.</summary>
+    public const int NameLength = 1_000;
+
+    /// <summary>The longest reference id, e-mail or phone number.</summary>
+    public const int ShortLength = 320;
+
+    /// <summary>The consecutive id (L-011).</summary>
+    public CustomerId Id { get; internal set; }
+
+    /// <summary>The reference id in the system where the customer registered (L-012).</summary>
+    public string? RefId { get; internal set; }
+
+    /// <summary>The integration the customer came from (L-016).</summary>
+    public IntegrationId IntegrationId { get; internal set; }
+
+    /// <summary>First and last name; empty for a guest of whom none is known (L-013).</summary>
+    public string? Name { get; internal set; }
+
+    /// <summary>The e-mail address (L-014).</summary>
+    public string? Email { get; internal set; }
+
+    /// <summary>The phone number as it was given (L-015).</summary>
+    public string? Phone { get; internal set; }
+
+    /// <summary>The day of birth, if known (L-018).</summary>
+    public LocalDate? Birthday { get; internal set; }
+
+    /// <summary>From the salutation of the latest billing address (L-034, L-035).</summary>
+    public Gender? Gender { get; internal set; }
+
+    /// <summary>Whether the customer has an account with the shop; guests have none (D14).</summary>
+    public bool IsRegistered { get; internal set; }
+
+    /// <summary>Locked for redemption: still collects, cannot redeem (L-021).</summary>
+    public bool IsLocked { get; internal set; }
+
+    /// <summary>Whether the customer takes part (L-022).</summary>
+    public CustomerStatus Status { get; internal set; }
+
+    /// <summary>The level reached (E-006).</summary>
+    public TierId TierId { get; internal set; }
+
+    /// <summary>When the customer joined the programme (L-017).</summary>
+    public Instant EnrolledAt { get; internal set; }
+
+    /// <summary>When anything of the customer was last changed (E-005).</summary>
+    public Instant ModifiedAt { get; internal set; }
+
+    // What search and sorting go by; kept from the fields above whenever they change.
+    internal string NameKey { get; private set; } = "";
+
+    internal string LastNameKey { get; private set; } = "";
+
+    internal string EmailKey { get; private set; } = "";
+
+    internal string PhoneDigits { get; private set; } = "";
+
+    internal void Reindex(string callingCode)
+    {
+        NameKey = SearchKeys.Fold(Name);
+        LastNameKey = NameKey[(NameKey.LastIndexOf(' ') + 1)..];
+        EmailKey = SearchKeys.Fold(Email);
+        PhoneDigits = SearchKeys.Digits(Phone, callingCode);
+    }
+}

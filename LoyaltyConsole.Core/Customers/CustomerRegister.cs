@@ -1,0 +1,54 @@
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Tiers;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LoyaltyConsole.Core.Customers;
+
+/// <summary>Records customers inside somebody else's deed: an order that names a new one, an import, the made-up programme.</summary>
+internal static class CustomerRegister
+{
+    /// <summary>Records a customer and opens their account.</summary>
+    public static CustomerId Add(Writing writing, Customer customer)
+    {
+        customer.Reindex(writing.Settings.CallingCode);
+        customer.ModifiedAt = writing.Now;
+        customer.Id = new CustomerId((long)writing.Connection.Prepare(
+            """
+            INSERT INTO Customers (RefId, IntegrationId, Name, Email, Phone, Birthday, Gender, IsRegistered, IsLocked, Status, TierId,
+                EnrolledAt, ModifiedAt, NameKey, LastNameKey, EmailKey, PhoneDigits)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16)
+            RETURNING Id
+            """).Run(
+            customer.RefId, customer.IntegrationId.Value, customer.Name, customer.Email, customer.Phone,
+            customer.Birthday is { } birthday ? LocalDatePattern.Iso.Format(birthday) : null, (int?)customer.Gender,
+            customer.IsRegistered ? 1 : 0, customer.IsLocked ? 1 : 0, (int)customer.Status, customer.TierId.Value,
+            customer.EnrolledAt.ToUnixTimeMilliseconds(), customer.ModifiedAt.ToUnixTimeMilliseconds(),
+            customer.NameKey, customer.LastNameKey, customer.EmailKey, customer.PhoneDigits)!);
+        writing.Ledger.Open(customer.Id);
+        return customer.Id;
+    }
+
+    /// <summary>A customer who has just come, at the base level.</summary>
+    public static Customer New(
+        IntegrationId integration, string? refId, string? name, string? email, string? phone, bool isRegistered, Instant enrolledAt) => new()
+    {
+        IntegrationId = integration,
+        RefId = refId,
+        Name = name,
+        Email = email,
+        Phone = phone,
+        IsRegistered = isRegistered,
+        Status = CustomerStatus.Active,
+        TierId = Tier.Base,
+        EnrolledAt = enrolledAt,
+    };
+
+    /// <summary>The integration of that name, which is recorded when it is new.</summary>
+    public static IntegrationId Integration(Writing writing, string name)
+    {
+        writing.Connection.Prepare("INSERT INTO Integrations (Name) VALUES (@0) ON CONFLICT (Name) DO NOTHING").Run(name);
+        return new IntegrationId((long)writing.Connection.Prepare("SELECT Id FROM Integrations WHERE Name = @0").Run(name)!);
+    }
+}

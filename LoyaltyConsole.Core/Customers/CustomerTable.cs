@@ -1,0 +1,47 @@
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Tiers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LoyaltyConsole.Core.Customers;
+
+internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
+{
+    public void Configure(EntityTypeBuilder<Customer> builder)
+    {
+        builder.ToTable("Customers", table =>
+        {
+            table.HasCheckConstraint("CK_Customers_are_active_inactive_or_deleted", "Status IN (1, 2, 3)");
+            table.HasCheckConstraint("CK_Customers_keep_bounded_names", "Name IS NULL OR length(Name) <= 1000");
+        });
+        builder.HasKey(customer => customer.Id);
+        builder.HasOne<Integration>().WithMany().HasForeignKey(customer => customer.IntegrationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Tier>().WithMany().HasForeignKey(customer => customer.TierId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(customer => customer.RefId).HasMaxLength(Customer.ShortLength);
+        builder.Property(customer => customer.Name).HasMaxLength(Customer.NameLength);
+        builder.Property(customer => customer.Email).HasMaxLength(Customer.ShortLength);
+        builder.Property(customer => customer.Phone).HasMaxLength(Customer.ShortLength);
+        builder.Property(customer => customer.NameKey);
+        builder.Property(customer => customer.LastNameKey);
+        builder.Property(customer => customer.EmailKey);
+        builder.Property(customer => customer.PhoneDigits);
+
+        // A reference is one customer in its system.
+        builder.HasIndex(customer => new { customer.IntegrationId, customer.RefId }).IsUnique().HasFilter("RefId IS NOT NULL");
+
+        // One for each sortable column; each ends in the id, so that pages are stable.
+        builder.HasIndex(customer => customer.RefId);
+        builder.HasIndex(customer => customer.IntegrationId);
+        builder.HasIndex(customer => customer.NameKey);
+        builder.HasIndex(customer => customer.LastNameKey);
+        builder.HasIndex(customer => customer.EmailKey);
+        builder.HasIndex(customer => customer.PhoneDigits);
+        builder.HasIndex(customer => customer.EnrolledAt);
+        builder.HasIndex(customer => customer.ModifiedAt);
+        builder.HasIndex(customer => customer.Birthday);
+        builder.HasIndex(customer => customer.Gender);
+        builder.HasIndex(customer => customer.IsLocked);
+        builder.HasIndex(customer => customer.Status);
+        builder.HasIndex(customer => customer.TierId);
+    }
+}

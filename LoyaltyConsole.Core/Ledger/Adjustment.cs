@@ -1,0 +1,84 @@
+using LoyaltyConsole.Core.Customers;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Ledger;
+
+/// <summary>The front doors of a manual adjustment; behind them is one service (D1).</summary>
+public enum AdjustmentDoor
+{
+    /// <summary>"Top Up Points": a positive number is credited (L-072).</summary>
+    TopUp,
+
+    /// <summary>"Draw Off Points": a positive number is deducted (L-073).</summary>
+    DrawOff,
+
+    /// <summary>"Adjust balance": a signed number (S-015, S-016).</summary>
+    AddOrSubtract,
+
+    /// <summary>"Actual Account Balance": what the balance should be (E-045).</summary>
+    ActualBalance,
+}
+
+/// <summary>A manual credit or deduction, as a dialog puts it.</summary>
+/// <param name="Key">The key that the dialog made when it opened, time-ordered; the same adjustment twice is booked once.</param>
+/// <param name="Customer">Whose points.</param>
+/// <param name="SeenVersion">The version of the account that the operator sees.</param>
+/// <param name="SeenBalance">The balance that the operator sees, for telling what changed.</param>
+/// <param name="Door">How the points are meant.</param>
+/// <param name="Points">The points as typed into that door.</param>
+public sealed record Adjustment(
+    Guid Key, CustomerId Customer, long SeenVersion, Points SeenBalance, AdjustmentDoor Door, Points Points)
+{
+    /// <summary>"Redeemable After" (L-076): a credit is locked until this date, at the current time of day.</summary>
+    public LocalDate? RedeemableAfter { get; init; }
+
+    /// <summary>"Valid Up To" (L-077): a credit runs out on this date, at the current time of day.</summary>
+    public LocalDate? ValidUpTo { get; init; }
+
+    /// <summary>The kind of reason.</summary>
+    public ReasonKind Reason { get; init; } = ReasonKind.Goodwill;
+
+    /// <summary>"Points reason (internal only)" (S-019).</summary>
+    public string? InternalReason { get; init; }
+
+    /// <summary>"Customer facing comment" (S-020); null for the default "Manual adjustments" (S-021).</summary>
+    public string? CustomerText { get; init; }
+}
+
+/// <summary>Points spent by a customer.</summary>
+/// <param name="Key">The key of the command, time-ordered; the same redemption twice is booked once.</param>
+/// <param name="Customer">Whose points.</param>
+/// <param name="Points">How many, positive.</param>
+/// <param name="CouponCode">The coupon code that was made for it.</param>
+/// <param name="CustomerText">What the customer reads.</param>
+public sealed record Redemption(Guid Key, CustomerId Customer, Points Points, string? CouponCode = null, string? CustomerText = null);
+
+/// <summary>What an adjustment would do, before it is saved (X2).</summary>
+/// <param name="Now">The figures now.</param>
+/// <param name="After">The figures afterwards.</param>
+/// <param name="Difference">What would be booked, signed.</param>
+/// <param name="Uses">Which lots would be used, in order.</param>
+/// <param name="RepaysDebt">How much debt the credit would repay.</param>
+/// <param name="LockedUntil">The exact instant until which the credit would be locked.</param>
+/// <param name="ValidUntil">The exact instant at which the credit would run out.</param>
+public sealed record AdjustmentPreview(
+    Figures Now,
+    Figures After,
+    Points Difference,
+    IReadOnlyList<LotUse> Uses,
+    Points RepaysDebt,
+    Instant? LockedUntil,
+    Instant? ValidUntil);
+
+/// <summary>What a deduction takes from one lot.</summary>
+/// <param name="EntryId">The entry that credited the lot.</param>
+/// <param name="Kind">What the credit was for.</param>
+/// <param name="Points">How much is taken.</param>
+/// <param name="ValidUntil">When the lot runs out.</param>
+/// <param name="IsLocked">Whether it is a locked lot.</param>
+public sealed record LotUse(LedgerEntryId EntryId, EntryKind Kind, Points Points, Instant? ValidUntil, bool IsLocked);
+
+/// <summary>A points account as a screen shows it.</summary>
+/// <param name="Figures">The figures.</param>
+/// <param name="Version">The version to hand back with a command.</param>
+public sealed record AccountView(Figures Figures, long Version);

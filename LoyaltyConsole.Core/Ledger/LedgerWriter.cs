@@ -1,0 +1,93 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Persistence;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Ledger;
+
+/// <summary>Appends what was done to a <see cref="PointsAccount"/>, and rewrites the account row beside it.</summary>
+internal sealed class LedgerWriter(WriteConnection connection)
+{
+    private readonly Prepared _entry = connection.Prepare(
+        """
+        INSERT INTO LedgerEntries (CustomerId, OriginalCustomerId, Kind, Points, Status, IsDebt, CampaignId, IntegrationId,
+            OrderId, LotId, CouponCode, EffectiveAt, CreatedAt, Actor, Reason, InternalReason, CustomerText, ImportId, CommandKey, TakesBack)
+        VALUES (@0, @1, @2, @3, 1, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18)
+        RETURNING Id
+        """);
+
+    private readonly Prepared _lot = connection.Prepare(
+        """
+        INSERT INTO Lots (CustomerId, EntryId, Amount, Remaining, TakenBack, Expired, LockedUntil, ValidUntil, EarnedAt, OrderId, Kind)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)
+        ON CONFLICT (CustomerId, EntryId) DO UPDATE SET Remaining = excluded.Remaining, TakenBack = excluded.TakenBack, Expired = excluded.Expired
+        """);
+
+    private readonly Prepared _allocation = connection.Prepare(
+        "INSERT INTO Allocations (CustomerId, DebitId, LotId, Points, EffectiveAt) VALUES (@0, @1, @2, @3, @4)");
+
+    private readonly Prepared _account = connection.Prepare(
+        """
+        UPDATE Accounts SET Version = Version + 1, Collected = @1, Expired = @2, Locked = @3, Redeemable = @4, Debt = @5,
+            Balance = @6, NextChangeAt = @7
+        WHERE CustomerId = @0 AND Version = @8
+        RETURNING Version
+        """);
+
+    /// <summary>Opens the account of a new customer, with nothing in it.</summary>
+    public void Open(CustomerId customer) => connection
+        .Prepare("INSERT INTO Accounts (CustomerId, Version, Collected, Expired, Locked, Redeemable, Debt, Balance) VALUES (@0, 0, 0, 0, 0, 0, 0, 0)")
+        .Run(customer.Value);
+
+    /// <summary>Appends what is new on the account and rewrites its row as of the instant.</summary>
+    public void Append(PointsAccount account, Instant now)
+    {
+        foreach (var entry in account.NewEntries)
+        {
+            Append(entry);
+        }
+
+        foreach (var lot in account.ChangedLots)
+        {
+            lot.EntryId = lot.NewEntry?.Id ?? lot.EntryId;
+            _lot.Run(
+                account.CustomerId.Value, lot.EntryId.Value, lot.Amount.Hundredths, lot.Remaining.Hundredths,
+                lot.TakenBack.Hundredths, lot.Expired.Hundredths, lot.LockedUntil?.ToUnixTimeMilliseconds(),
+                lot.ValidUntil?.ToUnixTimeMilliseconds(), lot.EarnedAt.ToUnixTimeMilliseconds(), lot.OrderId?.Value, (int)lot.Kind);
+        }
+
+        foreach (var allocation in account.NewAllocations)
+        {
+            _allocation.Run(
+                account.CustomerId.Value, allocation.Debit.Id.Value, allocation.Lot.EntryId.Value,
+                allocation.Points.Hundredths, allocation.EffectiveAt.ToUnixTimeMilliseconds());
+        }
+
+        var figures = account.FiguresAt(now);
+        var version = _account.Run(
+            account.CustomerId.Value, figures.Collected.Hundredths, figures.Expired.Hundredths, figures.Locked.Hundredths,
+            figures.Redeemable.Hundredths, figures.Debt.Hundredths, figures.Balance.Hundredths,
+            account.NextChangeAfter(now)?.ToUnixTimeMilliseconds(), account.Version);
+        if (version is null)
+        {
+            throw new InvalidOperationException($"Account {account.CustomerId} was written by another since it was read.");
+        }
+
+        account.Settled(account.Version + 1);
+    }
+
+    private void Append(LedgerEntry entry)
+    {
+        var lot = entry.ExpiredLot;
+        if (lot is not null)
+        {
+            entry.LotId = lot.NewEntry?.Id ?? lot.EntryId;
+        }
+
+        entry.Id = new LedgerEntryId((long)_entry.Run(
+            entry.CustomerId.Value, entry.OriginalCustomerId.Value, (int)entry.Kind, entry.Points.Hundredths, entry.IsDebt ? 1 : 0,
+            entry.CampaignId?.Value, entry.IntegrationId?.Value, entry.OrderId?.Value, entry.LotId?.Value, entry.CouponCode,
+            entry.EffectiveAt.ToUnixTimeMilliseconds(), entry.CreatedAt.ToUnixTimeMilliseconds(), entry.Actor,
+            (int?)entry.Reason, entry.InternalReason, entry.CustomerText, entry.ImportId?.Value,
+            entry.CommandKey?.ToString().ToUpperInvariant(), (int?)entry.TakesBack)!);
+    }
+}

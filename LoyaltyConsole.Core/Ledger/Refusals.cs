@@ -1,0 +1,75 @@
+using LoyaltyConsole.Core.Customers;
+
+namespace LoyaltyConsole.Core.Ledger;
+
+// In the order in which the ledger checks.
+
+/// <summary>The key was used before, for something else.</summary>
+public sealed record CommandKeyReused : Refusal;
+
+/// <summary>There is no such customer.</summary>
+public sealed record CustomerNotFound(CustomerId Id) : Refusal;
+
+/// <summary>A deactivated customer neither collects nor redeems (L-023).</summary>
+public sealed record CustomerInactive : Refusal;
+
+/// <summary>A deleted customer's account is closed (L-100).</summary>
+public sealed record CustomerDeleted : Refusal;
+
+/// <summary>Somebody booked on the account since the operator looked at it.</summary>
+/// <param name="Seen">The balance that the operator saw.</param>
+/// <param name="Now">The balance now.</param>
+public sealed record AccountChanged(Points Seen, Points Now) : Refusal;
+
+/// <summary>No points were given.</summary>
+public sealed record PointsMissing : Refusal;
+
+/// <summary>The text is no number of points.</summary>
+public sealed record PointsNotANumber(string Text) : Refusal;
+
+/// <summary>A comma could be a decimal mark or a group mark, so it is not read at all (D2, E-046).</summary>
+/// <param name="Text">What was typed.</param>
+/// <param name="Whole">How to write it if the comma groups thousands.</param>
+/// <param name="WithPeriod">How to write it if the comma marks decimals.</param>
+public sealed record PointsWithComma(string Text, string Whole, string WithPeriod) : Refusal;
+
+/// <summary>More decimals than the programme books.</summary>
+public sealed record TooManyDecimals(int Allowed) : Refusal;
+
+/// <summary>Top Up and Draw Off take a positive number; the button says the direction (D1).</summary>
+public sealed record PointsMustBePositive : Refusal;
+
+/// <summary>An adjustment by nothing.</summary>
+public sealed record NothingToAdjust : Refusal;
+
+/// <summary>More than one entry may move.</summary>
+public sealed record TooManyPoints(Points Most) : Refusal;
+
+/// <summary>A text is longer than its column.</summary>
+public sealed record TextTooLong(int Most) : Refusal;
+
+/// <summary>"Redeemable After" and "Valid Up To" belong to credits (D12).</summary>
+public sealed record DatesOnlyForCredits : Refusal;
+
+/// <summary>"Valid Up To" lies in the past (D12).</summary>
+public sealed record ValidityInThePast : Refusal;
+
+/// <summary>Such points could never be redeemed (D11).</summary>
+public sealed record LockedBeyondValidity : Refusal;
+
+/// <summary>The points do not suffice.</summary>
+/// <param name="Possible">How many could be taken.</param>
+/// <param name="Requested">How many were asked for.</param>
+public sealed record NotEnoughPoints(Points Possible, Points Requested) : Refusal;
+
+/// <summary>Locked for redemption (L-021, D10).</summary>
+public sealed record RedemptionLocked : Refusal;
+
+/// <summary>Nothing is redeemed while there is debt (rule 5.3.5).</summary>
+public sealed record CustomerInDebt(Points Debt) : Refusal;
+
+/// <summary>There is no such entry.</summary>
+public sealed record EntryNotFound(LedgerEntryId Id) : Refusal;
+
+/// <summary>Only redemptions are discarded.</summary>
+public sealed record NotARedemption(LedgerEntryId Id) : Refusal;

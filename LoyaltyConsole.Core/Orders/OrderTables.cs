@@ -1,0 +1,54 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Programme;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace LoyaltyConsole.Core.Orders;
+
+internal sealed class OrderTable : IEntityTypeConfiguration<Order>
+{
+    public void Configure(EntityTypeBuilder<Order> builder)
+    {
+        builder.ToTable("Orders", table =>
+        {
+            table.HasCheckConstraint("CK_Orders_are_orders_or_credit_notes", "Type IN (1, 2)");
+            table.HasCheckConstraint("CK_Orders_take_back_only_as_credit_notes", "OriginalOrderId IS NULL OR Type = 2");
+        });
+        builder.HasKey(order => order.Id);
+        builder.HasOne<Customer>().WithMany().HasForeignKey(order => order.CustomerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Integration>().WithMany().HasForeignKey(order => order.IntegrationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Order>().WithMany().HasForeignKey(order => order.OriginalOrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(order => order.RefId).HasMaxLength(320);
+        builder.Property(order => order.Currency).HasMaxLength(3);
+        builder.Property(order => order.Fingerprint);
+        builder.ComplexProperty(order => order.Billing);
+        builder.ComplexProperty(order => order.Delivery);
+        builder.Ignore(order => order.Total);
+
+        // The same order sent twice is one order (rule 5.4.10).
+        builder.HasIndex(order => new { order.IntegrationId, order.RefId, order.Type }).IsUnique();
+
+        // A customer's orders, the newest first, with what the key figures sum up.
+        builder.HasIndex(order => new { order.CustomerId, order.PlacedAt, order.Type, order.GoodsTotal, order.Shipping });
+
+        builder.HasIndex(order => order.OriginalOrderId).HasFilter("OriginalOrderId IS NOT NULL");
+        builder.HasIndex(order => order.RefId);
+    }
+}
+
+internal sealed class OrderPositionTable : IEntityTypeConfiguration<OrderPosition>
+{
+    public void Configure(EntityTypeBuilder<OrderPosition> builder)
+    {
+        // Clustered by order (WITHOUT ROWID in the migration), because positions are read an order at a time.
+        builder.ToTable("OrderPositions");
+        builder.HasKey(position => new { position.OrderId, position.Line });
+        builder.HasOne<Order>().WithMany().HasForeignKey(position => position.OrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(position => position.OrderId);
+        builder.Property(position => position.Line).ValueGeneratedNever();
+        builder.Property(position => position.Sku).HasMaxLength(200);
+        builder.Property(position => position.Variant).HasMaxLength(200);
+        builder.Property(position => position.Name).HasMaxLength(1_000);
+        builder.Property(position => position.Category).HasMaxLength(500);
+    }
+}

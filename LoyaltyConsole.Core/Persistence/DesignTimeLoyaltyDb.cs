@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace LoyaltyConsole.Core.Persistence;
+
+/// <summary>What the migration tool makes its model from.</summary>
+internal sealed class DesignTimeLoyaltyDb : IDesignTimeDbContextFactory<LoyaltyDb>
+{
+    public LoyaltyDb CreateDbContext(string[] args) => new(LoyaltyStore.Options("Data Source=:memory:"));
+}

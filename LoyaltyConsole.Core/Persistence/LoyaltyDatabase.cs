@@ -1,0 +1,58 @@
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Tiers;
+using Microsoft.EntityFrameworkCore;
+
+namespace LoyaltyConsole.Core.Persistence;
+
+/// <summary>The database file itself: made, brought up to date, and given its first programme.</summary>
+public sealed class LoyaltyDatabase
+{
+    private readonly LoyaltyOptions _options;
+    private readonly LoyaltyStore _store;
+
+    internal LoyaltyDatabase(LoyaltyOptions options, LoyaltyStore store) => (_options, _store) = (options, store);
+
+    /// <summary>
+    /// Creates the database where there is none, applies the migrations that it lacks, and creates the programme of
+    /// the contracts where there is none yet.
+    /// </summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await using (var db = new LoyaltyDb(LoyaltyStore.Options(_options.ConnectionString)))
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
+        await _store.WriteAsync<Done>(async writing =>
+        {
+            if (!await writing.Db.Settings.AnyAsync(cancellationToken))
+            {
+                CreateProgramme(writing.Db);
+            }
+
+            return default(Done);
+        });
+    }
+
+    /// <summary>Whether no customer has ever been recorded.</summary>
+    public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
+        _store.ReadAsync(async db => !await db.Customers.AnyAsync(cancellationToken), cancellationToken);
+
+    // "Programme as it is first created" of the contracts.
+    private static void CreateProgramme(LoyaltyDb db)
+    {
+        db.Settings.Add(new ProgrammeSettings
+        {
+            Name = "Loyalty programme", ZoneId = "Europe/Berlin", Currency = "EUR", CallingCode = "49",
+        });
+        db.Campaigns.Add(new Campaign
+        {
+            Name = "Points for revenue", Source = EarningSource.Revenue, Rate = Points.Whole(1), ValidityMonths = 24,
+        });
+        db.Tiers.AddRange(
+            new Tier { Id = Tier.Base, Name = "Member", Rank = 0 },
+            new Tier { Id = new TierId(2), Name = "Silver", Rank = 1, Threshold = Points.Whole(500) },
+            new Tier { Id = new TierId(3), Name = "Gold", Rank = 2, Threshold = Points.Whole(2_000) },
+            new Tier { Id = new TierId(4), Name = "Platinum", Rank = 3, Threshold = Points.Whole(10_000) });
+    }
+}

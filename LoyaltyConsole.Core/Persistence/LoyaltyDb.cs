@@ -1,0 +1,52 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Core.Tiers;
+using LoyaltyConsole.Core.Transfers;
+using Microsoft.EntityFrameworkCore;
+
+namespace LoyaltyConsole.Core.Persistence;
+
+/// <summary>The programme's database. Only Core sees it; everything is written through <see cref="LoyaltyStore"/>.</summary>
+internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext(options)
+{
+    public DbSet<ProgrammeSettings> Settings => Set<ProgrammeSettings>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<Integration> Integrations => Set<Integration>();
+
+    public DbSet<Tier> Tiers => Set<Tier>();
+
+    public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
+
+    public DbSet<Lot> Lots => Set<Lot>();
+
+    public DbSet<Allocation> Allocations => Set<Allocation>();
+
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<Command> Commands => Set<Command>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<OrderPosition> OrderPositions => Set<OrderPosition>();
+
+    public DbSet<Import> Imports => Set<Import>();
+
+    public DbSet<ImportRow> ImportRows => Set<ImportRow>();
+
+    public DbSet<ImportDocument> ImportDocuments => Set<ImportDocument>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        StoredValues.Configure(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(LoyaltyDb).Assembly);
+}

@@ -1,0 +1,130 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Persistence;
+
+/// <summary>
+/// The one door to the database. Reads see a consistent state and never wait for writers; a write is one
+/// transaction for the deed and its traces, and is kept only if the deed was not refused.
+/// </summary>
+internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, CustomerFeed feed) : IAsyncDisposable
+{
+    private readonly WriterQueue _queue = new(options.ConnectionString);
+    private readonly DbContextOptions<LoyaltyDb> _readOptions = Options(options.ConnectionString);
+
+    public static DbContextOptions<LoyaltyDb> Options(string connectionString) =>
+        new DbContextOptionsBuilder<LoyaltyDb>()
+            .UseSqlite(connectionString)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(SqlitePragmas.Interceptor)
+            .Options;
+
+    /// <summary>Reads with EF, on a thread of its own, since SQLite's asynchronous calls are synchronous.</summary>
+    public Task<T> ReadAsync<T>(Func<LoyaltyDb, Task<T>> read, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            await using var db = new LoyaltyDb(_readOptions);
+            return await read(db);
+        },
+        cancellationToken);
+
+    /// <summary>Reads with plain SQL, in one consistent state.</summary>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            using var connection = new SqliteConnection(options.ConnectionString);
+            connection.Open();
+            SqlitePragmas.Apply(connection, forWriting: false);
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return read(connection);
+        },
+        cancellationToken);
+
+    /// <summary>Does a deed of somebody who waits for it.</summary>
+    public Task<Result<T>> WriteAsync<T>(Func<Writing, Task<Result<T>>> deed)
+        where T : notnull => RunAsync(deed, bulk: false);
+
+    /// <summary>Does one step of bulk work; a step should take no longer than 150 ms, so that people get their turn.</summary>
+    public Task<Result<T>> WriteStepAsync<T>(Func<Writing, Task<Result<T>>> step)
+        where T : notnull => RunAsync(step, bulk: true);
+
+    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+
+    private async Task<Result<T>> RunAsync<T>(Func<Writing, Task<Result<T>>> deed, bool bulk)
+        where T : notnull
+    {
+        Result<T> result = default;
+        IReadOnlyCollection<CustomerId> touched = [];
+        await _queue.RunAsync(
+            async connection =>
+            {
+                await using var db = new LoyaltyDb(new DbContextOptionsBuilder<LoyaltyDb>().UseSqlite(connection.Sqlite).Options);
+                db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+                var writing = new Writing(connection, db, clock.GetCurrentInstant().TruncatedToMilliseconds());
+                result = await deed(writing);
+                if (!result.Succeeded(out _, out _))
+                {
+                    return false;
+                }
+
+                await db.SaveChangesAsync();
+                touched = writing.Touched;
+                return true;
+            },
+            bulk);
+
+        // After the commit, so that whoever listens reads what was written.
+        feed.Announce(touched);
+        return result;
+    }
+}
+
+/// <summary>What a deed has at hand while it holds the write lock.</summary>
+internal sealed class Writing(WriteConnection connection, LoyaltyDb db, Instant now)
+{
+    private readonly HashSet<CustomerId> _touched = [];
+    private ProgrammeSettings? _settings;
+
+    public LoyaltyDb Db { get; } = db;
+
+    public WriteConnection Connection { get; } = connection;
+
+    /// <summary>The instant at which the deed happens.</summary>
+    public Instant Now { get; } = now;
+
+    public LedgerWriter Ledger => field ??= new LedgerWriter(Connection);
+
+    public ProgrammeSettings Settings => _settings ??= Db.Settings.AsNoTracking().Single();
+
+    public IReadOnlyCollection<CustomerId> Touched => _touched;
+
+    /// <summary>Remembers whom the deed is about, so that open screens hear of it.</summary>
+    public void Touch(CustomerId customer) => _touched.Add(customer);
+
+    /// <summary>Writes the trace of the deed, in the same transaction.</summary>
+    public void Audit(Actor actor, string deed, CustomerId? customer, string? before, string? after)
+    {
+        Connection.Prepare("INSERT INTO AuditEntries (At, Actor, Deed, CustomerId, Before, After) VALUES (@0, @1, @2, @3, @4, @5)")
+            .Run(Now.ToUnixTimeMilliseconds(), actor.Name, deed, customer?.Value, before, after);
+        if (customer is { } id)
+        {
+            Touch(id);
+        }
+    }
+}
+
+/// <summary>Instants as the store keeps them.</summary>
+internal static class StoredInstants
+{
+    // Finer parts would be lost on the way through the database, and comparisons would differ before and after.
+    public static Instant TruncatedToMilliseconds(this Instant instant) =>
+        Instant.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+
+    public static Instant? ToInstant(this long? milliseconds) =>
+        milliseconds is { } value ? Instant.FromUnixTimeMilliseconds(value) : null;
+}

@@ -1,0 +1,53 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Tiers;
+using LoyaltyConsole.Core.Transfers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LoyaltyConsole.Core.Persistence;
+
+/// <summary>How the domain's values lie in the database: ids, points and instants as whole numbers, dates as ISO text.</summary>
+internal static class StoredValues
+{
+    public static void Configure(ModelConfigurationBuilder model)
+    {
+        model.Properties<Points>().HaveConversion<PointsConverter>();
+        model.Properties<Instant>().HaveConversion<InstantConverter>();
+        model.Properties<LocalDate>().HaveConversion<DateConverter>().HaveMaxLength(10);
+        model.Properties<CustomerId>().HaveConversion<CustomerIdConverter>();
+        model.Properties<LedgerEntryId>().HaveConversion<LedgerEntryIdConverter>();
+        model.Properties<OrderId>().HaveConversion<OrderIdConverter>();
+        model.Properties<CampaignId>().HaveConversion<CampaignIdConverter>();
+        model.Properties<IntegrationId>().HaveConversion<IntegrationIdConverter>();
+        model.Properties<TierId>().HaveConversion<TierIdConverter>();
+        model.Properties<ImportId>().HaveConversion<ImportIdConverter>();
+    }
+
+    private sealed class PointsConverter() : ValueConverter<Points, long>(v => v.Hundredths, v => new Points(v));
+
+    // SQLite cannot order or compare most date types, but it can order whole milliseconds.
+    private sealed class InstantConverter() : ValueConverter<Instant, long>(
+        v => v.ToUnixTimeMilliseconds(), v => Instant.FromUnixTimeMilliseconds(v));
+
+    private sealed class DateConverter() : ValueConverter<LocalDate, string>(
+        v => LocalDatePattern.Iso.Format(v), v => LocalDatePattern.Iso.Parse(v).Value);
+
+    private sealed class CustomerIdConverter() : ValueConverter<CustomerId, long>(v => v.Value, v => new CustomerId(v));
+
+    private sealed class LedgerEntryIdConverter() : ValueConverter<LedgerEntryId, long>(v => v.Value, v => new LedgerEntryId(v));
+
+    private sealed class OrderIdConverter() : ValueConverter<OrderId, long>(v => v.Value, v => new OrderId(v));
+
+    private sealed class CampaignIdConverter() : ValueConverter<CampaignId, long>(v => v.Value, v => new CampaignId(v));
+
+    private sealed class IntegrationIdConverter() : ValueConverter<IntegrationId, long>(v => v.Value, v => new IntegrationId(v));
+
+    private sealed class TierIdConverter() : ValueConverter<TierId, long>(v => v.Value, v => new TierId(v));
+
+    private sealed class ImportIdConverter() : ValueConverter<ImportId, long>(v => v.Value, v => new ImportId(v));
+}

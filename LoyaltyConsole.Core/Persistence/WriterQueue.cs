@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace LoyaltyConsole.Core.Persistence;
+
+/// <summary>
+/// The one queue of writers in the process, because SQLite's own lock is unfair: interactive deeds go first, those
+/// that wait together share one durable commit, and bulk work comes in steps of its own in between.
+/// </summary>
+internal sealed class WriterQueue : IAsyncDisposable
+{
+    // More would make the first of them wait for the last.
+    private const int MostInOneCommit = 32;
+
+    private readonly string _connectionString;
+    private readonly ConcurrentQueue<Deed> _interactive = new();
+    private readonly ConcurrentQueue<Deed> _bulk = new();
+    private readonly SemaphoreSlim _waiting = new(0);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _starting = new();
+    private Task? _loop;
+
+    public WriterQueue(string connectionString) => _connectionString = connectionString;
+
+    /// <summary>Waits for the deed's turn, runs it inside a transaction, and answers when that is durable.</summary>
+    /// <param name="deed">Answers whether to keep what it wrote.</param>
+    /// <param name="bulk">Whether interactive deeds go first.</param>
+    public Task RunAsync(Func<WriteConnection, Task<bool>> deed, bool bulk)
+    {
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        lock (_starting)
+        {
+            _loop ??= Task.Run(LoopAsync);
+        }
+
+        var waiting = new Deed(deed);
+        (bulk ? _bulk : _interactive).Enqueue(waiting);
+        _waiting.Release();
+        return waiting.Done.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_loop is { } loop)
+        {
+            await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _stopping.Dispose();
+        _waiting.Dispose();
+    }
+
+    private async Task LoopAsync()
+    {
+        WriteConnection? connection = null;
+        try
+        {
+            while (true)
+            {
+                await _waiting.WaitAsync(_stopping.Token);
+                var batch = NextBatch();
+                if (batch.Count == 0)
+                {
+                    continue;
+                }
+
+                // A fault of the whole batch, such as a full disk, reaches everybody who waits for it, and the
+                // connection is made anew for the next.
+                var run = RunBatchAsync(connection ??= new WriteConnection(_connectionString), batch);
+                await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (run.Exception is { } fault)
+                {
+                    connection.Dispose();
+                    connection = null;
+                    batch.ForEach(deed => deed.Done.TrySetException(fault.InnerExceptions));
+                }
+            }
+        }
+        finally
+        {
+            connection?.Dispose();
+            foreach (var deed in _interactive.Concat(_bulk))
+            {
+                deed.Done.TrySetCanceled();
+            }
+        }
+    }
+
+    private List<Deed> NextBatch()
+    {
+        var batch = new List<Deed>();
+        while (batch.Count < MostInOneCommit && _interactive.TryDequeue(out var deed))
+        {
+            batch.Add(deed);
+        }
+
+        // The semaphore counted each of them; the first one has been waited for.
+        for (var index = 1; index < batch.Count; index++)
+        {
+            _waiting.Wait(0);
+        }
+
+        if (batch.Count == 0 && _bulk.TryDequeue(out var bulk))
+        {
+            batch.Add(bulk);
+        }
+
+        return batch;
+    }
+
+    private static async Task RunBatchAsync(WriteConnection connection, List<Deed> batch)
+    {
+        connection.Begin();
+        foreach (var deed in batch)
+        {
+            connection.Execute("SAVEPOINT deed");
+            var run = deed.Change(connection);
+            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!run.IsCompletedSuccessfully || !run.Result)
+            {
+                connection.Execute("ROLLBACK TO deed");
+            }
+
+            connection.Execute("RELEASE deed");
+            deed.Run = run;
+        }
+
+        connection.Execute("COMMIT");
+        foreach (var deed in batch)
+        {
+            deed.Finish();
+        }
+    }
+
+    private sealed class Deed(Func<WriteConnection, Task<bool>> change)
+    {
+        public Func<WriteConnection, Task<bool>> Change { get; } = change;
+
+        // Whoever waited goes on elsewhere, not on the writer's back.
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task? Run { get; set; }
+
+        public void Finish() => Done.TrySetFromTask(Run!);
+    }
+}
+
+/// <summary>The writer's connection, with the statements that are kept prepared on it.</summary>
+internal sealed class WriteConnection : IDisposable
+{
+    private readonly Dictionary<string, Prepared> _prepared = new(StringComparer.Ordinal);
+
+    public WriteConnection(string connectionString)
+    {
+        Sqlite = new SqliteConnection(connectionString);
+        Sqlite.Open();
+        SqlitePragmas.Apply(Sqlite, forWriting: true);
+    }
+
+    public SqliteConnection Sqlite { get; }
+
+    public Prepared Prepare(string sql)
+    {
+        if (!_prepared.TryGetValue(sql, out var prepared))
+        {
+            _prepared[sql] = prepared = new Prepared(Sqlite, sql);
+        }
+
+        return prepared;
+    }
+
+    // Takes SQLite's write lock before anything is read, so that what a deed decides from what it read still
+    // holds when it commits.
+    public void Begin() => Execute("BEGIN IMMEDIATE");
+
+    public void Execute(string sql) => Prepare(sql).Run();
+
+    public void Dispose()
+    {
+        foreach (var prepared in _prepared.Values)
+        {
+            prepared.Dispose();
+        }
+
+        Sqlite.Dispose();
+    }
+}

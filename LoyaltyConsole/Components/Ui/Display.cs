@@ -1,0 +1,59 @@
+using System.Globalization;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Programme;
+using NodaTime;
+
+namespace LoyaltyConsole.Components.Ui;
+
+/// <summary>How the programme's values are shown, in the reader's culture and the programme's zone.</summary>
+public sealed class Display(ProgrammeSettings settings)
+{
+    // Dates are written out, so that nobody mistakes the month for the day: 28 Nov 2025, 28. Nov. 2025.
+    private static string DatePattern => CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "de" ? "d. MMM yyyy" : "d MMM yyyy";
+
+    /// <summary>The programme's settings.</summary>
+    public ProgrammeSettings Settings { get; } = settings;
+
+    /// <summary>Points, grouped, with the programme's decimals and a true minus sign.</summary>
+    public string Points(Points points) => Number(points.Value, Settings.Decimals);
+
+    /// <summary>Points with a plus sign where they are added: for buttons and effects.</summary>
+    public string Signed(Points points) => (points > Core.Points.Zero ? "+" : "") + Points(points);
+
+    /// <summary>Money with two decimals and its currency.</summary>
+    public string Money(Money money) => $"{Number(money.Value, 2)} {money.Currency}";
+
+    /// <summary>A whole number, grouped.</summary>
+    public string Count(long count) => Number(count, 0);
+
+    /// <summary>A quantity or another amount kept in ten-thousandths, without needless decimals.</summary>
+    public string TenThousandths(long value) => (value / 10_000m).ToString("#,0.####", CultureInfo.CurrentCulture).Replace('-', '−');
+
+    /// <summary>A date.</summary>
+    public string Date(LocalDate? date) => date?.ToString(DatePattern, CultureInfo.CurrentCulture) ?? "";
+
+    /// <summary>The local date of an instant.</summary>
+    public string Date(Instant? instant) => instant is { } value ? Date(Settings.Time.Today(value)) : "";
+
+    /// <summary>The local date and time of an instant.</summary>
+    public string DateTime(Instant? instant) =>
+        instant is { } value ? Settings.Time.Local(value).ToString($"{DatePattern} HH:mm", CultureInfo.CurrentCulture) : "";
+
+    /// <summary>The local date and time of an exclusive end: midnight is the 24:00 of the day before.</summary>
+    public string End(Instant? instant)
+    {
+        if (instant is not { } value)
+        {
+            return "";
+        }
+
+        var local = Settings.Time.Local(value);
+        return local.TimeOfDay == LocalTime.Midnight ? $"{Date(local.Date.PlusDays(-1))} 24:00" : DateTime(instant);
+    }
+
+    /// <summary>The local time of day with seconds.</summary>
+    public string Time(Instant instant) => Settings.Time.Local(instant).ToString("HH:mm:ss", CultureInfo.CurrentCulture);
+
+    private static string Number(decimal value, int decimals) =>
+        value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.CurrentCulture).Replace('-', '−');
+}
