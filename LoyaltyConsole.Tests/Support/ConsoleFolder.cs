@@ -10,9 +10,12 @@ public sealed class ConsoleFolder : IDisposable
     public string ConnectionString => $"Data Source={System.IO.Path.Combine(Path, "loyalty.db")}";
 
     /// <summary>Runs one verb of the command line to its end.</summary>
-    public async Task<Outcome> RunAsync(params string[] arguments)
+    public Task<Outcome> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+    /// <summary>The same with settings beside those of appsettings.json.</summary>
+    public async Task<Outcome> RunAsync(IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
-        using var process = Process.Start(Start(arguments))!;
+        using var process = Process.Start(Start(settings, arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -21,8 +24,8 @@ public sealed class ConsoleFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    /// <summary>How to start the console here; settings and arguments can still be added.</summary>
-    internal ProcessStartInfo Start(IEnumerable<string> arguments)
+    /// <summary>How to start the console here.</summary>
+    internal ProcessStartInfo Start(IEnumerable<(string Name, string Value)> settings, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "LoyaltyConsole.dll"), .. arguments])
         {
@@ -34,6 +37,11 @@ public sealed class ConsoleFolder : IDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ConnectionStrings__Loyalty"] = ConnectionString;
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
         return start;
     }
 

@@ -30,23 +30,26 @@ public sealed partial class ConsoleProcess : IAsyncDisposable
     /// <summary>Starts it, and comes back when it answers.</summary>
     public static async Task<ConsoleProcess> StartAsync(ConsoleFolder folder, params IEnumerable<(string Name, string Value)> settings)
     {
-        var start = folder.Start([]);
+        var start = folder.Start(settings, []);
 
         // Port 0: the system picks a free one, and the console says which.
         start.Environment["ASPNETCORE_URLS"] = start.Environment["URLS"] = "http://127.0.0.1:0";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
         var console = new ConsoleProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, folder);
         await console.RunAsync();
         return console;
     }
 
-    /// <summary>A client with its own cookies that shows redirects instead of following them.</summary>
-    public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
+    /// <summary>Waits until it has written something.</summary>
+    public async Task WaitForOutputAsync(Regex text)
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        cancel.CancelAfter(_patience);
+        while (!text.IsMatch(Output))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancel.Token);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
