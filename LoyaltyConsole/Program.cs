@@ -1,15 +1,20 @@
-using LoyaltyConsole.Components;
-using Radzen;
+using LoyaltyConsole.Hosting;
+using LoyaltyConsole.Identity;
 
-var builder = WebApplication.CreateBuilder(args);
+try
+{
+    var builder = WebApplication.CreateBuilder(ConsoleHost.Options(args));
+    builder.AddConsole(ConsoleSettings.Read(builder.Configuration));
 
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-builder.Services.AddRadzenComponents();
+    var app = builder.Build();
+    app.UseConsole();
 
-var app = builder.Build();
-
-app.UseAntiforgery();
-app.MapStaticAssets();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-
-app.Run();
+    await StaffStart.PrepareAsync(app.Services);
+    await app.RunAsync();
+    return 0;
+}
+catch (BadSettingsException mistakes)
+{
+    await Console.Error.WriteLineAsync(mistakes.Message);
+    return 2;
+}

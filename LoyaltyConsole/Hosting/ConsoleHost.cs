@@ -1,0 +1,62 @@
+using LoyaltyConsole.Components;
+using LoyaltyConsole.Identity;
+using NodaTime;
+using Radzen;
+
+namespace LoyaltyConsole.Hosting;
+
+/// <summary>What the console is composed of, and in which order a request passes through it.</summary>
+internal static class ConsoleHost
+{
+    /// <summary>Settings and assets lie in the working directory under <c>dotnet run</c>, else beside the program.</summary>
+    public static WebApplicationOptions Options(string[] args) => new()
+    {
+        Args = args,
+        ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
+    };
+
+    public static void AddConsole(this WebApplicationBuilder builder, ConsoleSettings settings)
+    {
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+
+        builder.Services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IClock>(services => settings.Now is { } now
+                ? new DemonstrationClock(now, services.GetRequiredService<TimeProvider>())
+                : SystemClock.Instance)
+            .AddSingleton<FaultLog>()
+            .AddExceptionHandler<FaultLog>()
+            .AddLanguages()
+            .AddStaff(settings, builder.Environment)
+            .AddRadzenComponents();
+
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Set).AddHubOptions(CircuitLimits.Set);
+        builder.Services.AddAntiforgery(options => options.Cookie.Name = StaffServices.CookieName("LoyaltyConsole.Form", builder.Environment));
+    }
+
+    public static void UseConsole(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(FaultLog.Page);
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRequestLocalization();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapLanguages();
+        app.MapStaff();
+
+        // The header that Blazor would add itself is already among ours.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+}

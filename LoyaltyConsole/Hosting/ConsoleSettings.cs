@@ -1,0 +1,92 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LoyaltyConsole.Hosting;
+
+/// <summary>What the configuration says about the console itself.</summary>
+/// <param name="Database">The connection string of the one database.</param>
+/// <param name="Now">The instant at which a demonstration clock starts; null for the real time.</param>
+/// <param name="Administrator">Who is created when there is nobody yet.</param>
+public sealed record ConsoleSettings(string Database, Instant? Now, FirstAdministrator? Administrator)
+{
+    /// <summary>Reads them all, so that an operator hears of every mistake at once.</summary>
+    /// <exception cref="BadSettingsException">Something cannot be used as it is.</exception>
+    public static ConsoleSettings Read(IConfiguration configuration)
+    {
+        var mistakes = new List<string>();
+        var settings = new ConsoleSettings(
+            ReadDatabase(configuration, mistakes), ReadNow(configuration, mistakes), ReadAdministrator(configuration, mistakes));
+
+        return mistakes.Count == 0 ? settings : throw new BadSettingsException(mistakes);
+    }
+
+    private static string ReadDatabase(IConfiguration configuration, List<string> mistakes)
+    {
+        var value = configuration.GetConnectionString("Loyalty") ?? "Data Source=loyalty.db";
+        try
+        {
+            if (new SqliteConnectionStringBuilder(value).DataSource.Length > 0)
+            {
+                return value;
+            }
+
+            mistakes.Add("ConnectionStrings:Loyalty names no file. Write, for instance, Data Source=loyalty.db.");
+        }
+        catch (ArgumentException)
+        {
+            // The value is not repeated: it may hold a password.
+            mistakes.Add("ConnectionStrings:Loyalty is no connection string of SQLite. Write, for instance, Data Source=loyalty.db.");
+        }
+
+        return value;
+    }
+
+    private static Instant? ReadNow(IConfiguration configuration, List<string> mistakes)
+    {
+        if (configuration["Clock:Now"] is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        var now = InstantPattern.ExtendedIso.Parse(text);
+        if (!now.Success)
+        {
+            mistakes.Add($"Clock:Now is \"{text}\", which is no instant. Write, for instance, 2025-11-28T13:37:00Z.");
+            return null;
+        }
+
+        return now.Value;
+    }
+
+    private static FirstAdministrator? ReadAdministrator(IConfiguration configuration, List<string> mistakes)
+    {
+        var email = configuration["Staff:Administrator:Email"];
+        var password = configuration["Staff:Administrator:Password"];
+        if (string.IsNullOrEmpty(email) && string.IsNullOrEmpty(password))
+        {
+            return null;
+        }
+
+        if (string.IsNullOrEmpty(email) || !email.Contains('@', StringComparison.Ordinal))
+        {
+            mistakes.Add("Staff:Administrator:Email is no e-mail address.");
+        }
+
+        if (password is null || password.Length < FirstAdministrator.ShortestPassword)
+        {
+            mistakes.Add($"Staff:Administrator:Password has fewer than {FirstAdministrator.ShortestPassword} characters.");
+        }
+
+        return new FirstAdministrator(email ?? "", password ?? "");
+    }
+}
+
+/// <summary>The person whom the configuration lets in first.</summary>
+/// <param name="Email">The e-mail address to sign in with.</param>
+/// <param name="Password">The first password.</param>
+public sealed record FirstAdministrator(string Email, string Password)
+{
+    /// <summary>The fewest characters of anybody's password.</summary>
+    public const int ShortestPassword = 12;
+}

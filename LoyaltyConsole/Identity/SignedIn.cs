@@ -1,0 +1,19 @@
+using System.Security.Claims;
+using LoyaltyConsole.Core.Staff;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace LoyaltyConsole.Identity;
+
+/// <summary>The person at this screen, as Core knows them.</summary>
+public sealed class SignedIn(AuthenticationStateProvider authentication)
+{
+    /// <summary>Who does what is done on this screen.</summary>
+    public async ValueTask<Actor> ActorAsync() => ActorOf((await authentication.GetAuthenticationStateAsync()).User);
+
+    /// <summary>The same for an endpoint, which has a request instead of a screen.</summary>
+    public static Actor ActorOf(ClaimsPrincipal person) => Actor.Person(
+        NameOf(person), person.FindAll(ClaimTypes.Role).Select(role => role.Value));
+
+    /// <summary>The person's name; empty for a stranger.</summary>
+    public static string NameOf(ClaimsPrincipal person) => person.FindFirst(StaffClaims.Name)?.Value ?? "";
+}

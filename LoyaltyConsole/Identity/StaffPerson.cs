@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace LoyaltyConsole.Identity;
+
+/// <summary>Somebody who works with the console.</summary>
+public sealed class StaffPerson : IdentityUser
+{
+    /// <summary>The longest name.</summary>
+    public const int NameLength = 100;
+
+    /// <summary>The name that colleagues, the ledger and the audit trail see.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The language of the console for this person: en or de.</summary>
+    public required string Culture { get; set; }
+
+    /// <summary>Whether this person is part of the demonstration; such people stay outside in Production.</summary>
+    public bool IsDemo { get; set; }
+}

@@ -1,0 +1,113 @@
+// What has to happen in the browser itself: theme, keys, and where panels open.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  const year = 365 * 24 * 60 * 60;
+
+  const toggleTheme = () => {
+    root.dataset.theme = root.dataset.theme === "dark" ? "light" : "dark";
+    document.cookie = `lc-theme=${root.dataset.theme}; path=/; max-age=${year}; samesite=lax`;
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-lc-theme], [data-lc-reload], [data-lc-reconnect]");
+    if (!button) {
+      return;
+    }
+    if ("lcTheme" in button.dataset) {
+      toggleTheme();
+    } else if ("lcReload" in button.dataset) {
+      location.reload();
+    } else {
+      Blazor.reconnect();
+    }
+  });
+
+  // A panel (popover) opens below its button, kept inside the window.
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      const panel = event.target;
+      if (event.newState !== "open" || !panel.matches?.(".lc-pop[popover]")) {
+        return;
+      }
+      const opener = document.querySelector(`[popovertarget="${panel.id}"]:not([popover] *)`);
+      if (!opener) {
+        return;
+      }
+      const at = opener.getBoundingClientRect();
+      const left = panel.dataset.lcAlign === "start" ? at.left : at.right - panel.offsetWidth;
+      panel.style.left = `${Math.max(8, Math.min(left, innerWidth - panel.offsetWidth - 8))}px`;
+      panel.style.top = `${Math.max(8, Math.min(at.bottom + 4, innerHeight - panel.offsetHeight - 8))}px`;
+    },
+    true,
+  );
+
+  // Keys. A control says which one is its own: data-lc-key="f". Letters never act while a field has focus.
+  const fields = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
+  const places = { c: "/customers", i: "/imports", d: "/dashboard" };
+  let afterG = 0;
+
+  const act = (control) => {
+    if (control.matches(fields)) {
+      control.focus();
+      control.select?.();
+    } else {
+      control.click();
+    }
+  };
+
+  const rows = () => [...document.querySelectorAll(".lc-grid .rz-data-row")];
+  const currentRow = () => document.activeElement?.closest(".rz-data-row");
+  const step = (by) => {
+    const all = rows();
+    const row = all[Math.max(0, Math.min(all.length - 1, all.indexOf(currentRow()) + by))];
+    (row?.querySelector("a") ?? row?.querySelector("button, input"))?.focus();
+    row?.scrollIntoView({ block: "nearest" });
+  };
+  const inRow = {
+    j: () => step(1),
+    k: () => step(-1),
+    x: () => currentRow()?.querySelector("input[type=checkbox]")?.click(),
+    m: () => currentRow()?.querySelector("[aria-haspopup=menu]")?.click(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.metaKey || event.isComposing) {
+      return;
+    }
+    const key = event.key.toLowerCase();
+    if (event.ctrlKey) {
+      const control = document.querySelector(`[data-lc-key="ctrl+${key}"]`);
+      if (control) {
+        event.preventDefault();
+        act(control);
+      }
+      return;
+    }
+    if (event.target.matches?.(fields) || document.querySelector(".rz-dialog-wrapper")) {
+      return;
+    }
+
+    const link =
+      performance.now() - afterG < 1000 &&
+      places[key] &&
+      document.querySelector(`.rz-panel-menu a[href$="${places[key]}"]`);
+    const control = document.querySelector(`[data-lc-key="${CSS.escape(key)}"]`);
+    afterG = key === "g" ? performance.now() : 0;
+
+    if (link) {
+      link.click();
+    } else if (control) {
+      act(control);
+    } else if (key === "?") {
+      document.getElementById("lc-keys")?.togglePopover();
+    } else if (inRow[key] && rows().length > 0) {
+      inRow[key]();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
+})();
