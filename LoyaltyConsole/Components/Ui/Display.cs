@@ -9,7 +9,8 @@ namespace LoyaltyConsole.Components.Ui;
 public sealed class Display(ProgrammeSettings settings)
 {
     // Dates are written out, so that nobody mistakes the month for the day: 28 Nov 2025, 28. Nov. 2025.
-    private static string DatePattern => CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "de" ? "d. MMM yyyy" : "d MMM yyyy";
+    private static string DatePattern =>
+        string.Equals(CultureInfo.CurrentCulture.TwoLetterISOLanguageName, "de", StringComparison.Ordinal) ? "d. MMM yyyy" : "d MMM yyyy";
 
     /// <summary>The programme's settings.</summary>
     public ProgrammeSettings Settings { get; } = settings;
@@ -18,7 +19,7 @@ public sealed class Display(ProgrammeSettings settings)
     public string Points(Points points) => Number(points.Value, Settings.Decimals);
 
     /// <summary>Points with a plus sign where they are added: for buttons and effects.</summary>
-    public string Signed(Points points) => (points > Core.Points.Zero ? "+" : "") + Points(points);
+    public string Change(Points points) => (points > Core.Points.Zero ? "+" : "") + Points(points);
 
     /// <summary>Money with two decimals and its currency.</summary>
     public string Money(Money money) => $"{Number(money.Value, 2)} {money.Currency}";
