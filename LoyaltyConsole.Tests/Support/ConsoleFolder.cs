@@ -5,6 +5,8 @@ namespace LoyaltyConsole.Tests.Support;
 /// <summary>A temporary folder with a database, and the ways to put the built console to work on it.</summary>
 public sealed class ConsoleFolder : IDisposable
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+
     public string Path { get; } = Directory.CreateTempSubdirectory("loyalty-").FullName;
 
     public string ConnectionString => $"Data Source={System.IO.Path.Combine(Path, "loyalty.db")}";
@@ -18,7 +20,16 @@ public sealed class ConsoleFolder : IDisposable
         using var process = Process.Start(Start(settings, arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(_patience);
+        }
+        finally
+        {
+            // A verb that is taken for no verb starts the console, which would stay for ever.
+            process.Kill(entireProcessTree: true);
+        }
+
         return new(process.ExitCode, await output, await error);
     }
 
