@@ -26,6 +26,7 @@ internal static class ConsoleHost
                 ? new DemonstrationClock(now, services.GetRequiredService<TimeProvider>())
                 : SystemClock.Instance)
             .AddSingleton<FaultLog>()
+            .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
             .AddExceptionHandler<FaultLog>()
             .AddLanguages()
             .AddStaff(settings, builder.Environment)
@@ -38,13 +39,12 @@ internal static class ConsoleHost
     public static void UseConsole(this WebApplication app)
     {
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(FaultLog.Page);
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
         }
 
-        app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();
         app.UseRequestLocalization();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Hosting;
 using NodaTime;
 
 namespace LoyaltyConsole.Components.Ui;
