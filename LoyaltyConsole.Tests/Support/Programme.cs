@@ -1,0 +1,184 @@
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace LoyaltyConsole.Tests.Support;
+
+/// <summary>The real services over a database file of their own, and a clock that stands still until it is told.</summary>
+public sealed class Programme : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("loyalty-").FullName;
+    private readonly ServiceProvider _services;
+    private int _orders;
+
+    private Programme()
+    {
+        Clock = new FrozenClock(Berlin(2025, 11, 28, 14, 37));
+        ConnectionString = $"Data Source={Path.Combine(_folder, "loyalty.db")}";
+        _services = new ServiceCollection()
+            .AddSingleton<IClock>(Clock)
+            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = ConnectionString })
+            .BuildServiceProvider();
+    }
+
+    public FrozenClock Clock { get; }
+
+    public string ConnectionString { get; }
+
+    public IServiceProvider Services => _services;
+
+    public PointsLedger Ledger => Get<PointsLedger>();
+
+    public OrderBook Orders => Get<OrderBook>();
+
+    public CustomerProfiles Profiles => Get<CustomerProfiles>();
+
+    public CustomerDirectory Customers => Get<CustomerDirectory>();
+
+    public Actor Agent { get; } = Actor.Person("Eva Brandt", StaffRole.Agent);
+
+    public Actor Manager { get; } = Actor.Person("Petra Lang", StaffRole.Manager);
+
+    internal LoyaltyStore Store => Get<LoyaltyStore>();
+
+    /// <summary>A programme as it is first created; a test may change its settings.</summary>
+    public static async Task<Programme> CreateAsync(Action<ProgrammeSettings>? change = null)
+    {
+        var programme = new Programme();
+        await programme.Get<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
+        if (change is not null)
+        {
+            await programme.Store.WriteAsync<Done>(async writing =>
+            {
+                change(await writing.Db.Settings.SingleAsync());
+                return default(Done);
+            });
+        }
+
+        return programme;
+    }
+
+    public static Instant Berlin(int year, int month, int day, int hour = 0, int minute = 0) =>
+        new LocalDateTime(year, month, day, hour, minute).InZoneLeniently(DateTimeZoneProviders.Tzdb["Europe/Berlin"]).ToInstant();
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Records a customer.</summary>
+    public async Task<CustomerId> CustomerAsync(
+        string? name = "Ada Lovelace", string? email = null, string? phone = null, string? refId = null,
+        string integration = "Shop", bool registered = true, Action<Customer>? change = null)
+    {
+        var recorded = await Store.WriteAsync<Boxed>(writing =>
+        {
+            var customer = CustomerRegister.New(
+                CustomerRegister.Integration(writing, integration), refId, name, email, phone, registered, writing.Now);
+            change?.Invoke(customer);
+            return Task.FromResult<Result<Boxed>>(new Boxed(CustomerRegister.Add(writing, customer)));
+        });
+        return recorded.OrThrow().Id;
+    }
+
+    /// <summary>Credits a lot with exact instants, which no screen can do.</summary>
+    public Task<LedgerEntryId> LotAsync(CustomerId customer, int points, Instant? validUntil = null, Instant? lockedUntil = null) =>
+        OnAccountAsync(customer, (account, now) =>
+        {
+            var entry = new LedgerEntry
+            {
+                CustomerId = customer,
+                OriginalCustomerId = customer,
+                Kind = EntryKind.ManualCredit,
+                Points = Points.Whole(points),
+                EffectiveAt = now,
+                CreatedAt = now,
+                Actor = "test",
+                Reason = ReasonKind.Reward,
+            };
+            account.Credit(entry, lockedUntil, validUntil);
+            return entry;
+        });
+
+    /// <summary>Records an order over one position.</summary>
+    public async Task<OrderReceipt> OrderAsync(CustomerId customer, decimal amount, string? refId = null, Instant? placedAt = null) =>
+        (await Orders.RecordAsync(
+            new NewOrder(customer, "Shop", refId ?? $"O-{++_orders}", placedAt ?? Clock.GetCurrentInstant(), [new NewPosition("SKU", "Thing", 1, amount)]),
+            Manager)).OrThrow();
+
+    /// <summary>Records a credit note.</summary>
+    public async Task<OrderReceipt> CreditNoteAsync(CustomerId customer, decimal amount, string? original = null, string? refId = null) =>
+        (await Orders.RecordCreditNoteAsync(
+            new NewCreditNote(customer, "Shop", refId ?? $"G-{++_orders}", Clock.GetCurrentInstant(), amount, original), Manager)).OrThrow();
+
+    public async Task<LedgerEntry> RedeemAsync(CustomerId customer, int points) =>
+        (await Ledger.RedeemAsync(new Redemption(Guid.CreateVersion7(), customer, Points.Whole(points)), Agent)).OrThrow();
+
+    public async Task<AccountView> AccountAsync(CustomerId customer, Instant? at = null) =>
+        await Ledger.AccountAsync(customer, at, CancellationToken.None) ?? throw new InvalidOperationException($"No account {customer}.");
+
+    public async Task<Figures> FiguresAsync(CustomerId customer, Instant? at = null) => (await AccountAsync(customer, at)).Figures;
+
+    /// <summary>An adjustment through a door, by somebody who sees the account as it is.</summary>
+    public async Task<Adjustment> AdjustmentAsync(CustomerId customer, AdjustmentDoor door, Points points)
+    {
+        var account = await AccountAsync(customer);
+        return new Adjustment(Guid.CreateVersion7(), customer, account.Version, account.Figures.Balance, door, points);
+    }
+
+    /// <summary>What is left of each lot, in the order of their entries.</summary>
+    public IReadOnlyList<Points> Remaining(CustomerId customer) => Query(
+        "SELECT Remaining FROM Lots WHERE CustomerId = @0 ORDER BY EntryId", row => new Points(row.GetInt64(0)), ("@0", customer.Value));
+
+    /// <summary>All entries of a customer in the order in which they were booked.</summary>
+    public async Task<IReadOnlyList<LedgerEntry>> EntriesAsync(CustomerId customer) => await Store.ReadAsync(
+        db => db.LedgerEntries.Where(entry => entry.CustomerId == customer).OrderBy(entry => entry.Id).ToListAsync(), CancellationToken.None);
+
+    /// <summary>Reads with SQL, to look behind the services.</summary>
+    public IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params (string, object?)[] values)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        return connection.Query(sql, row, values);
+    }
+
+    /// <summary>Runs a statement past the services, to show what the database itself refuses.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        connection.Execute(sql);
+    }
+
+    /// <summary>Fails when an invariant of the ledger does not hold (rule 5.1.4).</summary>
+    public async Task AssertLedgerHoldsAsync() =>
+        Assert.Empty((await Get<LedgerCheck>().RunAsync(CancellationToken.None)).Violations);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<LedgerEntryId> OnAccountAsync(CustomerId customer, Func<PointsAccount, Instant, LedgerEntry> change)
+    {
+        var booked = await Store.WriteAsync<LedgerEntry>(writing =>
+        {
+            var account = AccountReader.Read(writing.Connection.Sqlite, customer);
+            account.AdvanceTo(writing.Now, writing.Now);
+            var entry = change(account, writing.Now);
+            writing.Ledger.Append(account, writing.Now);
+            return Task.FromResult<Result<LedgerEntry>>(entry);
+        });
+        return booked.OrThrow().Id;
+    }
+
+    private sealed record Boxed(CustomerId Id);
+}
