@@ -14,6 +14,9 @@ internal static class Axe
 
     public static async Task AssertNone(IPage page)
     {
+        // The title comes with the circuit, a moment after the first text.
+        await Assertions.Expect(page).Not.ToHaveTitleAsync("");
+
         // A colour that is still fading in has a contrast of its own.
         await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => a.effect?.getTiming().iterations !== Infinity).map(a => a.finished))");
 
