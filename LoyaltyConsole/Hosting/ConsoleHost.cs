@@ -33,7 +33,11 @@ internal static class ConsoleHost
             .AddRadzenComponents();
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Set).AddHubOptions(CircuitLimits.Set);
-        builder.Services.AddAntiforgery(options => options.Cookie.Name = StaffServices.CookieName("LoyaltyConsole.Form", builder.Environment));
+        builder.Services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "LoyaltyConsole.Form";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
     }
 
     public static void UseConsole(this WebApplication app)

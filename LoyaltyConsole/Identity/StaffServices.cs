@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using LoyaltyConsole.Hosting;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -52,10 +53,6 @@ internal static class StaffServices
             return Results.LocalRedirect(returnUrl is null ? SignInPath : LocalAddress.OrStart(returnUrl));
         });
 
-    /// <summary>Outside Development the browser itself refuses the cookie from a neighbouring host or over plain HTTP.</summary>
-    public static string CookieName(string name, IWebHostEnvironment environment) =>
-        environment.IsDevelopment() ? name : $"__Host-{name}";
-
     private static void SetIdentity(IdentityOptions options)
     {
         options.User.RequireUniqueEmail = true;
@@ -68,9 +65,10 @@ internal static class StaffServices
         options.Password.RequireNonAlphanumeric = false;
     }
 
-    private static void SetCookie(Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions options, IWebHostEnvironment environment)
+    private static void SetCookie(CookieAuthenticationOptions options, IWebHostEnvironment environment)
     {
-        options.Cookie.Name = CookieName("LoyaltyConsole", environment);
+        // By the prefix the browser itself refuses the cookie from a neighbouring host or over plain HTTP.
+        options.Cookie.Name = environment.IsDevelopment() ? "LoyaltyConsole" : "__Host-LoyaltyConsole";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = environment.IsDevelopment() ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
