@@ -3,6 +3,7 @@ using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -24,7 +25,9 @@ public static class CoreServices
         .AddSingleton(provider => new PointsHistory(Store(provider), Clock(provider)))
         .AddSingleton(provider => new LedgerCheck(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider)))
-        .AddSingleton(provider => new OrderBook(Store(provider)));
+        .AddSingleton(provider => new OrderBook(Store(provider)))
+        .AddSingleton(provider => new ImportBook(Store(provider)))
+        .AddSingleton(provider => new OrderImports(Store(provider), Programme(provider), Clock(provider)));
 
     private static LoyaltyStore Store(IServiceProvider provider) => provider.GetRequiredService<LoyaltyStore>();
 

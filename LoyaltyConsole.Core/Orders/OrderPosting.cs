@@ -59,6 +59,11 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
         return earned;
     }
 
+    /// <summary>Whether the order would earn more than one entry may move.</summary>
+    public bool TooMuch(Order order) => campaigns
+        .Any(campaign => campaign.Source == EarningSource.Revenue
+            && Math.Abs(campaign.Rate.Value * order.GoodsTotal / 10_000m) >= Points.MostInOneEntry.Value);
+
     /// <summary>
     /// Takes back the points of a known order: by source, by what was booked, cumulatively, so that many partial
     /// returns equal one whole one (rules 5.4.1 to 5.4.4).

@@ -25,24 +25,24 @@ public enum ImportState
 /// <summary>A row of a staged file: what it says, and whether it can be used.</summary>
 internal sealed class ImportRow
 {
-    public ImportId ImportId { get; init; }
+    public ImportId ImportId { get; set; }
 
-    /// <summary>The document that the row is a position of; 0 for a row that belongs to none.</summary>
+    /// <summary>The document that the row is a position of; 0 for a row that names none.</summary>
     public int Document { get; init; }
 
     /// <summary>The line of the file at which the row starts.</summary>
     public long Line { get; init; }
 
-    public ImportState State { get; init; }
+    /// <summary>Why the row cannot be used; null for one that can.</summary>
+    public ImportReason? Reason { get; init; }
 
-    /// <summary>Why it is skipped or rejected: a reason's name, and what the reason speaks of.</summary>
-    public string? Reason { get; init; }
-
+    /// <summary>What the reason speaks of: the column and the cell.</summary>
     public string? ReasonDetail { get; init; }
 
     public string? OrderRef { get; init; }
 
-    public string? CustomerRef { get; init; }
+    /// <summary>By what the row names its customer: "r:" and the reference, "e:" and the e-mail, or "p:" and the phone's digits.</summary>
+    public string? CustomerKey { get; init; }
 
     public string? Email { get; init; }
 
@@ -77,7 +77,7 @@ internal sealed class ImportRow
     /// <summary>A hash of the position, below 2^31 so that sums do not overflow.</summary>
     public long Hash { get; init; }
 
-    /// <summary>The cells as the file has them, as a JSON array, for the file of errors.</summary>
+    /// <summary>The cells as the file has them, for the file of errors.</summary>
     public required string Cells { get; init; }
 }
 
@@ -98,7 +98,7 @@ internal sealed class ImportDocument
 
     public string? OriginalOrderRef { get; init; }
 
-    public string? CustomerRef { get; init; }
+    public string? CustomerKey { get; init; }
 
     public string? Email { get; init; }
 
@@ -112,11 +112,12 @@ internal sealed class ImportDocument
 
     public long GoodsTotal { get; init; }
 
-    public long Fingerprint { get; init; }
+    /// <summary>The sum of its positions' hashes.</summary>
+    public long Hash { get; init; }
 
     public ImportState State { get; init; }
 
-    public string? Reason { get; init; }
+    public ImportReason? Reason { get; init; }
 
     public string? ReasonDetail { get; init; }
 

@@ -814,19 +814,19 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long?>("CustomerId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("CustomerRef")
+                    b.Property<string>("CustomerKey")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Fingerprint")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("FirstLine")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("GoodsTotal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hash")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -851,8 +851,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Points")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT");
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ReasonDetail")
                         .HasColumnType("TEXT");
@@ -897,7 +897,7 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<string>("Currency")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("CustomerRef")
+                    b.Property<string>("CustomerKey")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
@@ -927,17 +927,14 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Quantity")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT");
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ReasonDetail")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sku")
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Total")
                         .HasColumnType("INTEGER");

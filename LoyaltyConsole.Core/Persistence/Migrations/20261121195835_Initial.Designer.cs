@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LoyaltyConsole.Core.Persistence.Migrations
 {
     [DbContext(typeof(LoyaltyDb))]
-    [Migration("20261121193948_Initial")]
+    [Migration("20261121195835_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -817,19 +817,19 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long?>("CustomerId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("CustomerRef")
+                    b.Property<string>("CustomerKey")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Fingerprint")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("FirstLine")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("GoodsTotal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hash")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
@@ -854,8 +854,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Points")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT");
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ReasonDetail")
                         .HasColumnType("TEXT");
@@ -900,7 +900,7 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<string>("Currency")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("CustomerRef")
+                    b.Property<string>("CustomerKey")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Email")
@@ -930,17 +930,14 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Quantity")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT");
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ReasonDetail")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Sku")
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("Total")
                         .HasColumnType("INTEGER");

@@ -1,0 +1,266 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text.Json;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Transfers;
+
+/// <summary>
+/// Imports files of orders in three steps: stage, rehearse, commit. Nothing touches the ledger before the commit, which
+/// goes on in small steps while people work, can be resumed where it was interrupted, and books each order once.
+/// </summary>
+public sealed class OrderImports
+{
+    private readonly LoyaltyStore _store;
+    private readonly ProgrammeBook _programme;
+    private readonly IClock _clock;
+    private readonly ConcurrentDictionary<ImportId, ImportProgress> _running = new();
+    private ImmutableList<Listener> _listeners = [];
+
+    internal OrderImports(LoyaltyStore store, ProgrammeBook programme, IClock clock) =>
+        (_store, _programme, _clock) = (store, programme, clock);
+
+    /// <summary>Calls back as imports go on, from the thread that works on them, until disposed.</summary>
+    public IDisposable Listen(Action<ImportProgress> onProgress) => new Listener(this, onProgress);
+
+    /// <summary>How far an import has come that is being worked on at this moment; null for all others.</summary>
+    public ImportProgress? ProgressOf(ImportId id) => _running.GetValueOrDefault(id);
+
+    /// <summary>Looks into a file: how it is written, its columns, the mapping, its first rows. Writes nothing.</summary>
+    /// <returns>What it shows; or <see cref="NotAllowed"/>, <see cref="FileNotFound"/>, and what <see cref="CsvFile.Open"/> refuses.</returns>
+    public static Task<Result<FilePreview>> LookAsync(string path, OrderImportOptions options, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.Import))
+        {
+            return Task.FromResult<Result<FilePreview>>(new NotAllowed(Capability.Import));
+        }
+
+        return Task.Run(() => OrderFile.Look(path, options), cancellationToken);
+    }
+
+    /// <summary>
+    /// Stages and rehearses a file: reads it whole, and works out what each order would do. A file that cannot be read to
+    /// its end, or whose mapping lacks something, is refused before anything is written.
+    /// </summary>
+    /// <param name="path">Where the file lies.</param>
+    /// <param name="fileName">What the person calls it.</param>
+    /// <param name="options">How it is to be read.</param>
+    /// <param name="actor">Who imports.</param>
+    /// <param name="cancellationToken">Stops between two steps; what was staged is then discarded.</param>
+    /// <returns>
+    /// The rehearsed import, or an interrupted one of the same file that only needs to be committed; or, in this order,
+    /// <see cref="NotAllowed"/>, <see cref="FileNotFound"/>, what <see cref="CsvFile.Open"/> and
+    /// <see cref="ColumnMapping.Parse"/> refuse, <see cref="FieldNotMapped"/>, <see cref="OrderRefNotMapped"/>,
+    /// <see cref="CustomerNotMapped"/>, <see cref="AmountNotMapped"/>, <see cref="UnknownDateFormat"/>,
+    /// <see cref="AmbiguousDates"/>, <see cref="QuoteNeverClosed"/>, <see cref="LineTooLong"/>.
+    /// </returns>
+    public async Task<Result<Import>> StageAsync(
+        string path, string fileName, OrderImportOptions options, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.Import))
+        {
+            return new NotAllowed(Capability.Import);
+        }
+
+        var surveyed = await Task.Run(() => OrderFile.Survey(path, options), cancellationToken);
+        if (!surveyed.Succeeded(out var survey, out var refusal))
+        {
+            return refusal;
+        }
+
+        // What the file was found to be is kept with it, so that its errors are written as it was.
+        var kept = (options with { Delimiter = survey.Delimiter }).ToJson();
+        if (await InterruptedAsync(survey.Hash, kept) is { } interrupted)
+        {
+            return interrupted;
+        }
+
+        var import = (await _store.WriteAsync<Import>(writing =>
+        {
+            var integration = CustomerRegister.Integration(writing, options.Integration);
+            var started = new Import
+            {
+                Kind = "orders",
+                FileName = fileName.Length > 260 ? fileName[..260] : fileName,
+                FileHash = survey.Hash,
+                IntegrationId = integration,
+                Options = kept,
+                Header = JsonSerializer.Serialize(survey.Mapping.Header),
+                Status = ImportStatus.Staging,
+                Actor = actor.Name,
+                CreatedAt = writing.Now,
+            };
+            writing.Db.Imports.Add(started);
+            writing.Db.SaveChanges();
+            writing.Audit(actor, "StartImport", null, null, $"import {started.Id}: {started.FileName}");
+            return Task.FromResult<Result<Import>>(started);
+        })).OrThrow();
+
+        var done = false;
+        try
+        {
+            var settings = await _programme.SettingsAsync(cancellationToken);
+            await new OrderStaging(_store, settings, import, Report).RunAsync(path, options, survey, cancellationToken);
+            await new OrderRehearsal(_store, settings, _clock, import, Report).RunAsync(cancellationToken);
+            done = true;
+        }
+        finally
+        {
+            _running.TryRemove(import.Id, out _);
+            if (!done)
+            {
+                await DropAsync(import.Id, ImportStatus.Discarded);
+            }
+        }
+
+        return await ReadAsync(import.Id);
+    }
+
+    /// <summary>Books what the rehearsal accepted. Stopped at any instant, it goes on from there when called again.</summary>
+    /// <returns>
+    /// The import as it then is; or, in this order, <see cref="NotAllowed"/>, <see cref="ImportNotFound"/>,
+    /// <see cref="ImportNotReady"/>, <see cref="ImportBusy"/>.
+    /// </returns>
+    public async Task<Result<Import>> CommitAsync(ImportId id, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.Import))
+        {
+            return new NotAllowed(Capability.Import);
+        }
+
+        var found = await _store.ReadAsync(db => db.Imports.SingleOrDefaultAsync(import => import.Id == id), cancellationToken);
+        if (found is null)
+        {
+            return new ImportNotFound(id);
+        }
+
+        if (found.Status is not (ImportStatus.Rehearsed or ImportStatus.Committing))
+        {
+            return new ImportNotReady(found.Status);
+        }
+
+        if (!_running.TryAdd(id, new ImportProgress(id, ImportStatus.Committing, 0, found.Counts)))
+        {
+            return new ImportBusy();
+        }
+
+        try
+        {
+            await new OrderCommit(_store, found, actor, Report).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
+        }
+
+        return await ReadAsync(id);
+    }
+
+    /// <summary>Decides not to commit: the staged rows are removed, nothing was booked.</summary>
+    /// <returns>
+    /// The import; or, in this order, <see cref="NotAllowed"/>, <see cref="ImportNotFound"/>, <see cref="ImportNotReady"/>.
+    /// </returns>
+    public async Task<Result<Import>> DiscardAsync(ImportId id, Actor actor)
+    {
+        if (!actor.May(Capability.Import))
+        {
+            return new NotAllowed(Capability.Import);
+        }
+
+        var found = await _store.ReadAsync(db => db.Imports.SingleOrDefaultAsync(import => import.Id == id), CancellationToken.None);
+        if (found is null)
+        {
+            return new ImportNotFound(id);
+        }
+
+        if (found.Status is not ImportStatus.Rehearsed)
+        {
+            return new ImportNotReady(found.Status);
+        }
+
+        await DropAsync(id, ImportStatus.Discarded);
+        return await ReadAsync(id);
+    }
+
+    /// <summary>
+    /// Discards what a stopped process left half staged; such an import has booked nothing. Called when the console
+    /// starts, before anybody imports. A commit that was interrupted is left alone: it can be resumed.
+    /// </summary>
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        var left = await _store.ReadAsync(
+            db => db.Imports
+                .Where(import => import.Status == ImportStatus.Staging || import.Status == ImportStatus.Rehearsing)
+                .Select(import => import.Id)
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+        foreach (var id in left.Where(id => !_running.ContainsKey(id)))
+        {
+            await DropAsync(id, ImportStatus.Discarded);
+        }
+    }
+
+    internal void Report(ImportProgress progress)
+    {
+        _running[progress.Id] = progress;
+        _listeners.ForEach(listener => listener.OnProgress(progress));
+    }
+
+    private async Task<Result<Import>> ReadAsync(ImportId id)
+    {
+        var import = await _store.ReadAsync(db => db.Imports.SingleAsync(import => import.Id == id), CancellationToken.None);
+        _listeners.ForEach(listener => listener.OnProgress(new ImportProgress(id, import.Status, 1, import.Counts)));
+        return import;
+    }
+
+    private Task<Import?> InterruptedAsync(string hash, string options) => _store.ReadAsync(
+        db => db.Imports
+            .Where(import => import.FileHash == hash && import.Options == options && import.Status == ImportStatus.Committing)
+            .OrderByDescending(import => import.Id)
+            .FirstOrDefaultAsync(),
+        CancellationToken.None);
+
+    private async Task DropAsync(ImportId id, ImportStatus status)
+    {
+        foreach (var (table, place) in new[] { ("ImportRows", "Document"), ("ImportDocuments", "Number") })
+        {
+            var removed = 1;
+            while (removed > 0)
+            {
+                removed = (await _store.WriteStepAsync<Count>(writing => Task.FromResult<Result<Count>>(new Count(
+                    writing.Connection.Sqlite.Execute(
+                        $"DELETE FROM {table} WHERE ImportId = @0 AND {place} IN (SELECT DISTINCT {place} FROM {table} WHERE ImportId = @0 LIMIT 1000)",
+                        ("@0", id.Value)))))).OrThrow().Rows;
+            }
+        }
+
+        await _store.WriteAsync<Done>(async writing =>
+        {
+            var import = await writing.Db.Imports.SingleAsync(import => import.Id == id);
+            import.Status = status;
+            import.EndedAt = writing.Now;
+            return default(Done);
+        });
+    }
+
+    private sealed class Listener : IDisposable
+    {
+        private readonly OrderImports _imports;
+
+        public Listener(OrderImports imports, Action<ImportProgress> onProgress)
+        {
+            (_imports, OnProgress) = (imports, onProgress);
+            ImmutableInterlocked.Update(ref _imports._listeners, (listeners, added) => listeners.Add(added), this);
+        }
+
+        public Action<ImportProgress> OnProgress { get; }
+
+        public void Dispose() =>
+            ImmutableInterlocked.Update(ref _imports._listeners, (listeners, gone) => listeners.Remove(gone), this);
+    }
+}

@@ -1,0 +1,235 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Transfers;
+
+/// <summary>
+/// The second step of an import: what each order would do, worked out by the same rules that book it, on accounts in
+/// memory. Nothing touches the ledger.
+/// </summary>
+internal sealed class OrderRehearsal(
+    LoyaltyStore store, ProgrammeSettings settings, IClock clock, Import import, Action<ImportProgress> report)
+{
+    private const int DocumentsInOneStep = 2_000;
+
+    private int _customersCreated;
+    private int _orders;
+    private int _creditNotes;
+    private int _entries;
+    private Points _earned;
+    private Points _takenBack;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await StatusAsync(ImportStatus.Rehearsing);
+        var campaigns = await store.ReadAsync(db => db.Campaigns.ToListAsync(cancellationToken), cancellationToken);
+        var posting = new OrderPosting(settings, campaigns);
+        var total = await store.ReadAsync(
+            connection => connection.Number("SELECT COUNT(*) FROM ImportDocuments WHERE ImportId = @0 AND State = 1", ("@0", import.Id.Value)),
+            cancellationToken);
+
+        // A customer's orders are rehearsed one after the other, in the order of time; customers do not touch each other.
+        var done = 0;
+        var after = "";
+        while (true)
+        {
+            var from = after;
+            var results = await store.ReadAsync(connection => Rehearse(connection, posting, ref from), cancellationToken);
+            if (results.Count == 0)
+            {
+                break;
+            }
+
+            after = from;
+            await store.WriteStepAsync<Done>(writing => Task.FromResult<Result<Done>>(Keep(writing, results)));
+            done += results.Count;
+            report(new ImportProgress(import.Id, ImportStatus.Rehearsing, (double)done / Math.Max(1, total), Counted()));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        await StatusAsync(ImportStatus.Rehearsed);
+    }
+
+    // Whole customers at a time, beginning behind the last one, until there is enough for a step.
+    private List<Rehearsed> Rehearse(SqliteConnection connection, OrderPosting posting, ref string after)
+    {
+        var results = new List<Rehearsed>();
+        while (results.Count < DocumentsInOneStep)
+        {
+            var customer = connection.Query(
+                "SELECT MIN(CustomerKey) FROM ImportDocuments WHERE ImportId = @0 AND State = 1 AND CustomerKey > @1",
+                row => row.TextOrNull(0), ("@0", import.Id.Value), ("@1", after))[0];
+            if (customer is null)
+            {
+                break;
+            }
+
+            after = customer;
+            var documents = connection.Query(
+                $"SELECT {ImportedOrder.Columns} FROM ImportDocuments WHERE ImportId = @0 AND State = 1 AND CustomerKey = @1 ORDER BY PlacedAt, Number",
+                ImportedOrder.Of, ("@0", import.Id.Value), ("@1", customer));
+            results.AddRange(RehearseCustomer(connection, posting, documents));
+        }
+
+        return results;
+    }
+
+    private List<Rehearsed> RehearseCustomer(SqliteConnection connection, OrderPosting posting, List<ImportedOrder> documents)
+    {
+        var match = CustomerMatch.Find(connection, import.IntegrationId, documents[0]);
+        if (match.Problem is { } problem)
+        {
+            return [.. documents.Select(document => new Rehearsed(document, ImportState.Rejected, problem, null, default, default, default))];
+        }
+
+        var now = clock.GetCurrentInstant().TruncatedToMilliseconds();
+        var account = match.Id is { } id ? AccountReader.Read(connection, id, withSpentLots: true) : new PointsAccount(default);
+        account.AdvanceTo(now, now);
+        var results = new List<Rehearsed>();
+        var orders = new Dictionary<string, Order>(StringComparer.Ordinal);
+        var returned = new Dictionary<OrderId, long>();
+        var recorded = 0;
+        foreach (var document in documents)
+        {
+            if (OrderMatch.Find(connection, import.IntegrationId, document, match.Id) is { } known)
+            {
+                results.Add(new Rehearsed(document, known.State, known.Problem, match.Id, default, default, default));
+                continue;
+            }
+
+            // Ids that no order has, so that a credit note of the same file finds its order's points.
+            var order = document.AsOrder(import, new CustomerId(match.Id?.Value ?? 0), null, now);
+            order.Id = new OrderId(-document.Number);
+            var original = OriginalOf(connection, document, orders, match.Id);
+            if (document.OriginalOrderRef is { } wanted && original is null)
+            {
+                results.Add(new Rehearsed(
+                    document, ImportState.Rejected, new ImportProblem(ImportReason.OriginalOrderNotFound, null, wanted), match.Id, default, default, default));
+                continue;
+            }
+
+            var before = account.FiguresAt(now).Balance;
+            var entriesBefore = account.NewEntries.Count;
+            var booked = Book(posting, account, order, original, match.Earns, returned, connection, now);
+            if (!booked.Succeeded(out var points, out _))
+            {
+                results.Add(new Rehearsed(
+                    document, ImportState.Rejected, new ImportProblem(ImportReason.TooManyPoints, null, null), match.Id, default, before, before));
+                continue;
+            }
+
+            orders[document.OrderRef] = order;
+            recorded++;
+            _orders += document.Type is OrderType.Order ? 1 : 0;
+            _creditNotes += document.Type is OrderType.CreditNote ? 1 : 0;
+            _entries += account.NewEntries.Count - entriesBefore;
+            _earned += Points.Max(points, Points.Zero);
+            _takenBack -= Points.Min(points, Points.Zero);
+            results.Add(new Rehearsed(document, ImportState.Accepted, null, match.Id, points, before, account.FiguresAt(now).Balance));
+        }
+
+        _customersCreated += match.Id is null && recorded > 0 ? 1 : 0;
+        return results;
+    }
+
+    private static Result<Points> Book(
+        OrderPosting posting, PointsAccount account, Order order, Order? original, bool earns, Dictionary<OrderId, long> returned,
+        SqliteConnection connection, Instant now)
+    {
+        if (order.Type is OrderType.Order)
+        {
+            return posting.TooMuch(order) ? new TooManyPoints(Points.MostInOneEntry) : earns ? posting.Earn(account, order, "", now) : Points.Zero;
+        }
+
+        if (original is null)
+        {
+            return -posting.TakeBackUnlinked(account, order, "", now);
+        }
+
+        if (!returned.TryGetValue(original.Id, out var before))
+        {
+            before = connection.Number("SELECT COALESCE(-SUM(GoodsTotal), 0) FROM Orders WHERE OriginalOrderId = @0", ("@0", original.Id.Value));
+        }
+
+        returned[original.Id] = before - order.GoodsTotal;
+        return -posting.TakeBack(account, order, original, before, "", now);
+    }
+
+    private Order? OriginalOf(SqliteConnection connection, ImportedOrder document, Dictionary<string, Order> orders, CustomerId? customer) =>
+        document.OriginalOrderRef is not { } reference ? null
+        : orders.TryGetValue(reference, out var inFile) && inFile.Type is OrderType.Order ? inFile
+        : customer is { } id ? OrderMatch.Original(connection, import.IntegrationId, reference, id)
+        : null;
+
+    private Done Keep(Writing writing, List<Rehearsed> results)
+    {
+        var update = writing.Connection.Prepare(
+            """
+            UPDATE ImportDocuments SET State = @2, Reason = @3, ReasonDetail = @4, CustomerId = @5, Points = @6, BalanceBefore = @7,
+                BalanceAfter = @8 WHERE ImportId = @0 AND Number = @1
+            """);
+        foreach (var result in results)
+        {
+            update.Run(
+                import.Id.Value, result.Document.Number, (int)result.State, (int?)result.Problem?.Reason, result.Problem?.Detail,
+                result.Customer?.Value, result.Points.Hundredths, result.Before.Hundredths, result.After.Hundredths);
+        }
+
+        return default;
+    }
+
+    private ImportCounts Counted() => new()
+    {
+        CustomersCreated = _customersCreated,
+        Orders = _orders,
+        CreditNotes = _creditNotes,
+        Entries = _entries,
+        PointsEarned = _earned,
+        PointsTakenBack = _takenBack,
+    };
+
+    private async Task StatusAsync(ImportStatus status) => await store.WriteStepAsync<Done>(async writing =>
+    {
+        var kept = await writing.Db.Imports.SingleAsync(kept => kept.Id == import.Id);
+        kept.Status = status;
+        kept.Counts = ImportTally.OfRows(writing.Connection.Sqlite, import.Id, Counted());
+        return default(Done);
+    });
+
+    private sealed record Rehearsed(
+        ImportedOrder Document, ImportState State, ImportProblem? Problem, CustomerId? Customer, Points Points, Points Before, Points After);
+}
+
+/// <summary>Counts what became of a staged file's rows.</summary>
+internal static class ImportTally
+{
+    public static ImportCounts OfRows(SqliteConnection connection, ImportId import, ImportCounts counts)
+    {
+        var (lone, bad) = connection.Query(
+            "SELECT COUNT(*), COALESCE(SUM(Reason <> 1), 0) FROM ImportRows WHERE ImportId = @0 AND Document = 0",
+            row => (row.GetInt32(0), row.GetInt32(1)), ("@0", import.Value)).Single();
+        var (rows, accepted, skipped, recorded, rejected) = connection.Query(
+            """
+            SELECT COALESCE(SUM(Rows), 0), COALESCE(SUM(CASE WHEN State IN (1, 4) THEN Rows END), 0),
+                   COALESCE(SUM(CASE WHEN State = 2 THEN Rows END), 0), COALESCE(SUM(CASE WHEN State = 2 AND Reason = 2 THEN Rows END), 0),
+                   COALESCE(SUM(CASE WHEN State = 3 THEN Rows END), 0)
+            FROM ImportDocuments WHERE ImportId = @0
+            """,
+            row => (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)), ("@0", import.Value)).Single();
+        return counts with
+        {
+            Rows = rows + lone,
+            Accepted = accepted,
+            Rejected = rejected + bad,
+            Skipped = skipped + lone - bad,
+            AlreadyRecorded = recorded,
+        };
+    }
+}

@@ -1,0 +1,284 @@
+using System.Globalization;
+using System.Text.Json;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Programme;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Transfers;
+
+/// <summary>Turns rows of a file into <see cref="ImportRow"/>s: values read, customers named, rows of one order brought together.</summary>
+internal sealed class OrderRowReader(
+    ColumnMapping mapping, OrderImportOptions options, DateFormat dateFormat, ProgrammeSettings settings)
+{
+    private readonly Dictionary<(string OrderRef, OrderType? Type), int> _documents = [];
+    private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
+    private readonly int? _orderRef = mapping[OrderFields.OrderRef];
+    private readonly int? _customerRef = mapping[OrderFields.CustomerRef];
+    private readonly int? _email = mapping[OrderFields.Email];
+    private readonly int? _phone = mapping[OrderFields.Phone];
+    private readonly int? _name = mapping[OrderFields.Name];
+    private readonly int? _placedAt = mapping[OrderFields.PlacedAt];
+    private readonly int? _type = mapping[OrderFields.Type];
+    private readonly int? _original = mapping[OrderFields.OriginalOrderRef];
+    private readonly int? _sku = mapping[OrderFields.Sku];
+    private readonly int? _itemName = mapping[OrderFields.ItemName];
+    private readonly int? _category = mapping[OrderFields.Category];
+    private readonly int? _quantity = mapping[OrderFields.Quantity];
+    private readonly int? _unitPrice = mapping[OrderFields.UnitPrice];
+    private readonly int? _total = mapping[OrderFields.Total];
+    private readonly int? _currency = mapping[OrderFields.Currency];
+    private ImportProblem? _problem;
+    private int _orders;
+
+    public ImportRow Read(CsvRecord row)
+    {
+        _problem = row.Flaw is RowFlaw.None ? null : new ImportProblem(Reason(row.Flaw), null, null);
+        if (_problem is not null)
+        {
+            return new ImportRow { Line = row.Line, Reason = _problem.Reason, ReasonDetail = _problem.Detail, Cells = Cells(row) };
+        }
+
+        var customerRef = Id(row, _customerRef, Customer.ShortLength);
+        var email = Text(row, _email, Customer.ShortLength);
+        var phone = Text(row, _phone, Customer.ShortLength);
+        var customer = CustomerKey(customerRef, email, phone);
+        var placedAt = Date(row);
+        var type = Type(row);
+        var price = Amount(row, _unitPrice);
+        var quantity = _quantity is null ? 1m : Amount(row, _quantity) ?? (price is null ? 0m : Missing(_quantity));
+        var total = Amount(row, _total);
+        var amount = price is { } unit ? quantity * unit : _total is null && _problem is null ? Missing(_unitPrice) : 0m;
+        if (Math.Abs(amount) > 900_000_000_000m || Math.Abs(total ?? 0m) > 900_000_000_000m)
+        {
+            _problem ??= new ImportProblem(ImportReason.OutOfRange, Column(_unitPrice ?? _total), null);
+            (amount, total, quantity, price) = (0m, null, 0m, 0m);
+        }
+
+        var sku = Text(row, _sku, 200);
+        var item = Text(row, _itemName, 1_000);
+        var category = Text(row, _category, 500);
+        var (quantityKept, priceKept) = (Money.Of(quantity, "").TenThousandths, Money.Of(price ?? 0m, "").TenThousandths);
+        var orderRef = options.EachRowIsAnOrder
+            ? OwnReference(customer, placedAt, total ?? amount)
+            : Required(row, _orderRef);
+        type ??= orderRef is not null && options.CreditNotePrefix is { Length: > 0 } prefix
+            && orderRef.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? OrderType.CreditNote : null;
+        return new ImportRow
+        {
+            Document = orderRef is null ? 0 : DocumentOf(orderRef, type),
+            Line = row.Line,
+            Reason = _problem?.Reason,
+            ReasonDetail = _problem?.Detail,
+            OrderRef = orderRef,
+            CustomerKey = customer,
+            Email = email,
+            Phone = phone,
+            Name = Text(row, _name, Customer.NameLength),
+            PlacedAt = placedAt,
+            Type = type,
+            OriginalOrderRef = Id(row, _original, 320),
+            Sku = sku,
+            ItemName = item,
+            Category = category,
+            Quantity = quantityKept,
+            UnitPrice = priceKept,
+            Amount = Money.Of(amount, "").TenThousandths,
+            Total = total is { } stated ? Money.Of(stated, "").TenThousandths : null,
+            Currency = Currency(row),
+            Hash = OrderPosting.HashOf(sku, item, category, quantityKept, priceKept),
+            Cells = Cells(row),
+        };
+    }
+
+    /// <summary>The cells of a staged row, as they were in the file.</summary>
+    public static IReadOnlyList<string> CellsOf(string kept) =>
+        kept.StartsWith('\u001F') ? kept[1..].Split('\u001F') : JsonSerializer.Deserialize<string[]>(kept)!;
+
+    // Joined where that is unambiguous, because half a million rows as JSON take seconds.
+    private static string Cells(CsvRecord row)
+    {
+        var cells = row.ToArray();
+        return Array.Exists(cells, cell => cell.Contains('\u001F', StringComparison.Ordinal))
+            ? JsonSerializer.Serialize(cells)
+            : "\u001F" + string.Join('\u001F', cells);
+    }
+
+    private string? CustomerKey(string? reference, string? email, string? phone) =>
+        reference is not null ? "r:" + reference
+        : email is not null ? "e:" + SearchKeys.Fold(email)
+        : SearchKeys.Digits(phone, settings.CallingCode) is { Length: > 0 } digits ? "p:" + digits
+        : null;
+
+    private string? OwnReference(string? customer, Instant? placedAt, decimal amount)
+    {
+        if (customer is null || placedAt is not { } at)
+        {
+            return null;
+        }
+
+        var alike = string.Create(
+            CultureInfo.InvariantCulture, $"{customer[2..]}-{settings.Time.Local(at):yyyyMMdd'T'HHmmss}-{amount:0.00##}");
+        _alike[alike] = _alike.GetValueOrDefault(alike) + 1;
+        return string.Create(CultureInfo.InvariantCulture, $"{alike}-{_alike[alike]}");
+    }
+
+    private int DocumentOf(string orderRef, OrderType? type)
+    {
+        if (!_documents.TryGetValue((orderRef, type), out var number))
+        {
+            _documents[(orderRef, type)] = number = ++_orders;
+        }
+
+        return number;
+    }
+
+    // A later row of an order may leave out what the first has said; the order is checked when it is whole.
+    private Instant? Date(CsvRecord row)
+    {
+        if (_placedAt is not { } column)
+        {
+            return null;
+        }
+
+        var fault = DateFormats.Read(row[column], dateFormat, out var moment);
+        if (fault is CellFault.None)
+        {
+            return settings.Time.At(moment.Local) is var local && moment.Offset is null ? local : moment.In(settings.Time.Zone);
+        }
+
+        Fault(row, column, fault);
+        return null;
+    }
+
+    private OrderType? Type(CsvRecord row)
+    {
+        if (_type is not { } column || row[column].IsWhiteSpace())
+        {
+            return null;
+        }
+
+        switch (row[column].Trim().ToString().ToUpperInvariant())
+        {
+            case "ORDER" or "AUFTRAG" or "BESTELLUNG" or "SALE": return OrderType.Order;
+            case "CREDIT_NOTE" or "CREDIT NOTE" or "CREDITNOTE" or "GUTSCHRIFT" or "REFUND": return OrderType.CreditNote;
+            default:
+                _problem ??= new ImportProblem(ImportReason.UnknownType, Column(column), Shown(row, column));
+                return null;
+        }
+    }
+
+    private string? Currency(CsvRecord row)
+    {
+        var currency = Text(row, _currency, 20);
+        if (currency is null)
+        {
+            return null;
+        }
+
+        if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
+        {
+            _problem ??= new ImportProblem(ImportReason.NoCurrency, Column(_currency), currency);
+            return null;
+        }
+
+        return currency.ToUpperInvariant();
+    }
+
+    private decimal? Amount(CsvRecord row, int? column)
+    {
+        if (column is not { } index)
+        {
+            return null;
+        }
+
+        var fault = CellValues.Amount(row[index], 4, out var amount);
+        if (fault is CellFault.None)
+        {
+            return amount;
+        }
+
+        Fault(row, index, fault);
+        return null;
+    }
+
+    private decimal Missing(int? column)
+    {
+        _problem ??= new ImportProblem(ImportReason.CellEmpty, Column(column), null);
+        return 0m;
+    }
+
+    private string? Required(CsvRecord row, int? column)
+    {
+        var id = Id(row, column, 320);
+        if (id is null)
+        {
+            Missing(column);
+        }
+
+        return id;
+    }
+
+    private string? Id(CsvRecord row, int? column, int longest)
+    {
+        if (column is not { } index)
+        {
+            return null;
+        }
+
+        var fault = CellValues.Id(row[index], longest, out var id);
+        Fault(row, index, fault);
+        return Kept(row, index, id);
+    }
+
+    private string? Text(CsvRecord row, int? column, int longest)
+    {
+        if (column is not { } index)
+        {
+            return null;
+        }
+
+        var fault = CellValues.Text(row[index], longest, out var text);
+        Fault(row, index, fault);
+        return Kept(row, index, text);
+    }
+
+    // Most cells are kept as they stand; their text is then shared between the rows that repeat it.
+    private static string? Kept(CsvRecord row, int column, ReadOnlySpan<char> value) =>
+        value.IsEmpty ? null : value.Length == row[column].Length ? row.Text(column) : value.ToString();
+
+    private void Fault(CsvRecord row, int column, CellFault fault)
+    {
+        if (fault is not (CellFault.None or CellFault.Empty))
+        {
+            _problem ??= new ImportProblem(Reason(fault), Column(column), Shown(row, column));
+        }
+    }
+
+    private string? Column(int? column) => column is { } index ? mapping.Header[index] : null;
+
+    private static string Shown(CsvRecord row, int column) => row[column].Length > 60 ? $"{row[column][..60]}…" : row[column].ToString();
+
+    private static ImportReason Reason(RowFlaw flaw) => flaw switch
+    {
+        RowFlaw.StrayQuote => ImportReason.StrayQuote,
+        RowFlaw.TextAfterQuote => ImportReason.TextAfterQuote,
+        RowFlaw.TooFewCells => ImportReason.TooFewCells,
+        RowFlaw.TooManyCells => ImportReason.TooManyCells,
+        RowFlaw.CellTooLong => ImportReason.CellTooLong,
+        _ => throw new ArgumentOutOfRangeException(nameof(flaw)),
+    };
+
+    private static ImportReason Reason(CellFault fault) => fault switch
+    {
+        CellFault.CommaInNumber => ImportReason.CommaInNumber,
+        CellFault.NotANumber or CellFault.NotWhole => ImportReason.NotANumber,
+        CellFault.TooManyDecimals => ImportReason.TooManyDecimals,
+        CellFault.OutOfRange => ImportReason.OutOfRange,
+        CellFault.IdLostDigits => ImportReason.IdLostDigits,
+        CellFault.TooLong => ImportReason.ValueTooLong,
+        CellFault.NotADate => ImportReason.NotADate,
+        CellFault.NoSuchDate => ImportReason.NoSuchDate,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
+    };
+}
