@@ -24,6 +24,8 @@ public static class CoreServices
         .AddSingleton(provider => new PointsLedger(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new PointsHistory(Store(provider), Clock(provider)))
         .AddSingleton(provider => new LedgerCheck(Store(provider)))
+        .AddSingleton(provider => new AccountRefresh(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new MadeUpHistory(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider)))
         .AddSingleton(provider => new OrderBook(Store(provider)))
         .AddSingleton(provider => new ImportBook(Store(provider)))

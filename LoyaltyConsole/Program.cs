@@ -1,14 +1,24 @@
+using LoyaltyConsole.Commands;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Demo;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Identity;
 
 try
 {
+    if (CommandLine.Handles(args))
+    {
+        return await CommandLine.RunAsync(args);
+    }
+
     var builder = WebApplication.CreateBuilder(ConsoleHost.Options(args));
     builder.AddConsole(ConsoleSettings.Read(builder.Configuration));
 
     var app = builder.Build();
     app.UseConsole();
 
+    await app.Services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
+    await DemoStart.PrepareAsync(app);
     await StaffStart.PrepareAsync(app.Services);
     await app.RunAsync();
     return 0;

@@ -10,10 +10,13 @@ namespace LoyaltyConsole.Core.Customers;
 internal static class CustomerRegister
 {
     /// <summary>Records a customer and opens their account.</summary>
-    public static CustomerId Add(Writing writing, Customer customer)
+    /// <param name="writing">The deed.</param>
+    /// <param name="customer">The customer.</param>
+    /// <param name="modifiedAt">When they were last changed, where that is not now.</param>
+    public static CustomerId Add(Writing writing, Customer customer, Instant? modifiedAt = null)
     {
         customer.Reindex(writing.Settings.CallingCode);
-        customer.ModifiedAt = writing.Now;
+        customer.ModifiedAt = modifiedAt ?? writing.Now;
         customer.Id = new CustomerId((long)writing.Connection.Prepare(
             """
             INSERT INTO Customers (RefId, IntegrationId, Name, Email, Phone, Birthday, Gender, IsRegistered, IsLocked, Status, TierId,

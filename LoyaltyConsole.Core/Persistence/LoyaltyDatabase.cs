@@ -1,5 +1,6 @@
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Tiers;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LoyaltyConsole.Core.Persistence;
@@ -37,6 +38,31 @@ public sealed class LoyaltyDatabase
     /// <summary>Whether no customer has ever been recorded.</summary>
     public Task<bool> IsEmptyAsync(CancellationToken cancellationToken) =>
         _store.ReadAsync(async db => !await db.Customers.AnyAsync(cancellationToken), cancellationToken);
+
+    /// <summary>Copies the whole database, in one consistent state, while others go on reading and writing.</summary>
+    /// <param name="file">The file to write, which must not be there yet.</param>
+    /// <param name="cancellationToken">Ends it before it has begun.</param>
+    /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
+    public Task BackUpAsync(string file, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            // Under another name until it is whole, so that half a backup is never taken for one.
+            var unfinished = file + ".unfinished";
+            File.Delete(unfinished);
+            using (var source = new SqliteConnection(_options.ConnectionString))
+            using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = unfinished, Pooling = false }.ToString()))
+            {
+                source.Open();
+                target.Open();
+                source.BackupDatabase(target);
+
+                // One file to carry away, without a journal beside it.
+                target.Query("PRAGMA journal_mode = DELETE", row => row.GetString(0));
+            }
+
+            File.Move(unfinished, file);
+        },
+        cancellationToken);
 
     // "Programme as it is first created" of the contracts.
     private static void CreateProgramme(LoyaltyDb db)

@@ -48,6 +48,7 @@ public sealed class ConsoleFolder : IDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ConnectionStrings__Loyalty"] = ConnectionString;
+        start.Environment["Demo__Customers"] = "0";
         foreach (var (name, value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

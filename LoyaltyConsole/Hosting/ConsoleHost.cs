@@ -1,5 +1,7 @@
 using LoyaltyConsole.Components;
+using LoyaltyConsole.Core;
 using LoyaltyConsole.Identity;
+using LoyaltyConsole.Jobs;
 using NodaTime;
 using Radzen;
 
@@ -25,6 +27,8 @@ internal static class ConsoleHost
             .AddSingleton<IClock>(services => settings.Now is { } now
                 ? new DemonstrationClock(now, services.GetRequiredService<TimeProvider>())
                 : SystemClock.Instance)
+            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
+            .AddSchedule()
             .AddSingleton<FaultLog>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
             .AddExceptionHandler<FaultLog>()

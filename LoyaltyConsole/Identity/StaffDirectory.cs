@@ -11,6 +11,9 @@ public sealed class StaffDirectory(StaffDb db, UserManager<StaffPerson> people, 
 
     public Task<bool> HasAnybodyAsync() => people.Users.AnyAsync();
 
+    /// <summary>Whether there is anybody who is not made up.</summary>
+    public Task<bool> HasStaffAsync() => people.Users.AnyAsync(person => !person.IsDemo);
+
     public async Task<IdentityResult> AddAsync(StaffPerson person, string password, string role)
     {
         person.UserName = person.Email;

@@ -15,7 +15,7 @@ internal static partial class StaffStart
         var directory = scope.ServiceProvider.GetRequiredService<StaffDirectory>();
 
         await directory.EnsureMigratedAsync();
-        if (await directory.HasAnybodyAsync())
+        if (await directory.HasStaffAsync())
         {
             return;
         }
@@ -27,7 +27,10 @@ internal static partial class StaffStart
             return;
         }
 
-        PrintSetUpLinkOnceListening(services);
+        if (!await directory.HasAnybodyAsync())
+        {
+            PrintSetUpLinkOnceListening(services);
+        }
     }
 
     /// <summary>Where a refusal by Identity would be our own mistake.</summary>

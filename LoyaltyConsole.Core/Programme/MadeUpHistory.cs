@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Core.Tiers;
+using Microsoft.EntityFrameworkCore;
+
+namespace LoyaltyConsole.Core.Programme;
+
+/// <summary>How much of a made-up programme is there.</summary>
+/// <param name="Customers">Customers that were recorded.</param>
+/// <param name="Orders">Orders and credit notes that were recorded.</param>
+/// <param name="Entries">Movements of points that were booked.</param>
+public sealed record MadeUpReport(long Customers, long Orders, long Entries);
+
+/// <summary>The programme has real customers.</summary>
+public sealed record ProgrammeInUse : Refusal;
+
+/// <summary>
+/// Fills a programme with customers who never lived, through the same rules and the same door as everything real, so
+/// that every invariant holds. For demonstrations, tests and measurements.
+/// </summary>
+public sealed class MadeUpHistory
+{
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(100);
+
+    private readonly LoyaltyStore _store;
+
+    internal MadeUpHistory(LoyaltyStore store) => _store = store;
+
+    /// <summary>How many customers there are, so that references of further ones can go on from there.</summary>
+    public Task<long> CustomersAsync(CancellationToken cancellationToken) =>
+        _store.ReadAsync(connection => connection.Number("SELECT COUNT(*) FROM Customers"), cancellationToken);
+
+    /// <summary>Records them all with everything that happened to them, and puts them on their level.</summary>
+    /// <param name="lives">The customers; worked through on a thread of its own, a few ahead.</param>
+    /// <param name="actor">In whose name.</param>
+    /// <param name="progress">Hears of it after each step.</param>
+    /// <param name="cancellationToken">Ends it between two steps; what is booked by then stays.</param>
+    /// <returns>How much there is now; or <see cref="ProgrammeInUse"/>, since made-up customers never stand among real ones.</returns>
+    public async Task<Result<MadeUpReport>> BookAsync(
+        IEnumerable<MadeUpCustomer> lives, Actor actor, IProgress<MadeUpReport>? progress, CancellationToken cancellationToken)
+    {
+        var begun = await BeginAsync(actor);
+        if (!begun.Succeeded(out var campaigns, out var refusal))
+        {
+            return refusal;
+        }
+
+        var report = new MadeUpReport(0, 0, 0);
+        var waiting = new Queue<MadeUpBooking>();
+        await foreach (var life in MadeUpQueue.AheadAsync(lives, cancellationToken))
+        {
+            waiting.Enqueue(new MadeUpBooking(life));
+            if (waiting.Count >= MadeUpQueue.Batch)
+            {
+                await EmptyAsync(waiting);
+            }
+        }
+
+        await EmptyAsync(waiting);
+        await TierPlacement.PlaceAllAsync(_store, cancellationToken);
+        return report;
+
+        async Task EmptyAsync(Queue<MadeUpBooking> bookings)
+        {
+            while (bookings.Count > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await StepAsync(bookings, campaigns);
+                report = await CountAsync(cancellationToken);
+                progress?.Report(report);
+            }
+        }
+    }
+
+    private Task<Result<List<Campaign>>> BeginAsync(Actor actor) => _store.WriteAsync<List<Campaign>>(async writing =>
+    {
+        var settings = await writing.Db.Settings.SingleAsync();
+        if (!settings.IsDemo && await writing.Db.Customers.AnyAsync())
+        {
+            return new ProgrammeInUse();
+        }
+
+        settings.IsDemo = true;
+        writing.Audit(actor, "MakeUpCustomers", null, null, null);
+        return await writing.Db.Campaigns.AsNoTracking().ToListAsync();
+    });
+
+    private Task<Result<Done>> StepAsync(Queue<MadeUpBooking> bookings, List<Campaign> campaigns) => _store.WriteStepAsync<Done>(writing =>
+    {
+        var started = Stopwatch.GetTimestamp();
+        var integrations = new Dictionary<string, IntegrationId>(StringComparer.Ordinal);
+        var posting = new OrderPosting(writing.Settings, campaigns);
+        bool TimeIsUp() => Stopwatch.GetElapsedTime(started) >= StepTime;
+        while (bookings.TryPeek(out var booking) && !TimeIsUp())
+        {
+            if (booking.GoOn(writing, posting, Integration, TimeIsUp))
+            {
+                bookings.Dequeue();
+            }
+        }
+
+        return Task.FromResult<Result<Done>>(default(Done));
+
+        IntegrationId Integration(string name) => integrations.TryGetValue(name, out var known)
+            ? known
+            : integrations[name] = CustomerRegister.Integration(writing, name);
+    });
+
+    // Ids are consecutive, so the highest one is the count; counting a million rows after each step would be a pity.
+    private Task<MadeUpReport> CountAsync(CancellationToken cancellationToken) => _store.ReadAsync(
+        connection => new MadeUpReport(
+            connection.Number("SELECT MAX(Id) FROM Customers"),
+            connection.Number("SELECT MAX(Id) FROM Orders"),
+            connection.Number("SELECT MAX(Id) FROM LedgerEntries")),
+        cancellationToken);
+}

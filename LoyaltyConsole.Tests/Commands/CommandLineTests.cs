@@ -1,0 +1,110 @@
+using System.Text.Json;
+using LoyaltyConsole.Commands;
+using LoyaltyConsole.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace LoyaltyConsole.Tests.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private const string Now = "2025-11-28T13:37:00Z";
+
+    private readonly ConsoleFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Seeds_checks_and_backs_up_and_finds_what_was_tampered_with()
+    {
+        var seeded = await _folder.RunAsync("seed", "--customers", "40", "--now", Now, "--json");
+        var sound = await _folder.RunAsync("check", "--json");
+        var copy = Path.Combine(_folder.Path, "copy.db");
+        var backup = await _folder.RunAsync("backup", copy, "--json");
+        var again = await _folder.RunAsync("backup", copy);
+        Tamper(copy);
+        var tampered = await _folder.RunAsync("check", "--json", "--db", $"Data Source={copy}");
+
+        Assert.Equal((0, 40), (seeded.ExitCode, Json(seeded).GetProperty("customers").GetInt32()));
+        Assert.Equal((0, 0), (sound.ExitCode, Json(sound).GetProperty("violations").GetInt32()));
+        Assert.Equal(Json(seeded).GetProperty("entries").GetInt64(), Json(sound).GetProperty("entries").GetInt64());
+        Assert.Equal((0, new FileInfo(copy).Length), (backup.ExitCode, Json(backup).GetProperty("bytes").GetInt64()));
+        Assert.Equal(1, again.ExitCode);
+        Assert.Equal(1, tampered.ExitCode);
+        Assert.InRange(Json(tampered).GetProperty("violations").GetInt32(), 1, 10);
+        Assert.Contains("What is left of a lot", tampered.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_says_what_it_did_and_does_it_once()
+    {
+        await _folder.RunAsync("seed", "--customers", "40", "--now", Now);
+
+        var first = await _folder.RunAsync("job", "expiry", "--now", "2027-11-28T13:37:00Z", "--json");
+        var second = await _folder.RunAsync("job", "accounts", "--now", "2027-11-28T13:37:00Z", "--json");
+        var check = await _folder.RunAsync("check");
+
+        Assert.InRange(Json(first).GetProperty("changed").GetInt32(), 1, 40);
+        Assert.Equal(0, Json(first).GetProperty("errors").GetInt32());
+        Assert.Equal(0, Json(second).GetProperty("processed").GetInt32());
+        Assert.Equal((0, 0, 0), (first.ExitCode, second.ExitCode, check.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("seed")]
+    [InlineData("seed", "--customers", "many")]
+    [InlineData("seed", "--customers", "0")]
+    [InlineData("check", "--now", "yesterday")]
+    [InlineData("check", "--db", "not a connection string")]
+    [InlineData("backup")]
+    [InlineData("job")]
+    [InlineData("job", "laundry")]
+    public async Task Bad_usage_ends_with_two_and_says_why(params string[] arguments)
+    {
+        var outcome = await _folder.RunAsync(arguments);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.NotEmpty(outcome.Error);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("job", "accounts")]
+    [InlineData("backup", "never.db")]
+    public async Task A_verb_that_reads_makes_no_empty_database_of_a_wrong_path(params string[] arguments)
+    {
+        var outcome = await _folder.RunAsync(arguments);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("There is no database", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData(true, "check")]
+    [InlineData(true, "--help")]
+    [InlineData(true, "typo")]
+    [InlineData(false)]
+    [InlineData(false, "--urls", "http://127.0.0.1:0")]
+    [InlineData(false, "/urls=http://127.0.0.1:0")]
+    [InlineData(false, "Clock:Now=2025-11-28T13:37:00Z")]
+    public void Settings_of_the_web_console_are_told_from_verbs(bool isVerb, params string[] arguments) =>
+        Assert.Equal(isVerb, CommandLine.Handles(arguments));
+
+    private static JsonElement Json(ConsoleFolder.Outcome outcome) =>
+        JsonDocument.Parse(outcome.Output.TrimEnd().Split('\n')[^1]).RootElement;
+
+    private static void Tamper(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            DROP TRIGGER Lots_only_change_what_is_left;
+            UPDATE Lots SET Remaining = Remaining - 1 WHERE EntryId = (SELECT MIN(EntryId) FROM Lots WHERE Remaining > 0);
+            """;
+        command.ExecuteNonQuery();
+    }
+}

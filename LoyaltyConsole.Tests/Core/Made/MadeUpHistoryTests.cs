@@ -1,0 +1,124 @@
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Demo;
+using LoyaltyConsole.Tests.Support;
+
+namespace LoyaltyConsole.Tests.Core.Made;
+
+public sealed class MadeUpHistoryTests
+{
+    private static readonly string[] Tables =
+        ["Customers", "Accounts", "Orders", "OrderPositions", "LedgerEntries", "Lots", "Allocations", "Integrations"];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_invariant_holds_for_two_hundred_made_up_customers()
+    {
+        await using var programme = await Programme.CreateAsync();
+
+        var report = (await MakeUpAsync(programme, customers: 200)).OrThrow();
+
+        await programme.AssertLedgerHoldsAsync();
+        Assert.Equal(200, report.Customers);
+        Assert.InRange(report.Orders, 400, 3_000);
+        Assert.True((await programme.Get<ProgrammeBook>().SettingsAsync(Cancel)).IsDemo);
+    }
+
+    [Fact]
+    public async Task Everything_happens_that_a_demonstration_shows()
+    {
+        await using var programme = await Programme.CreateAsync();
+        var now = programme.Clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+
+        await MakeUpAsync(programme, customers: 320);
+
+        Assert.Equal(
+            [2, 5, 6, 7, 8, 9],
+            programme.Query("SELECT DISTINCT Kind FROM LedgerEntries ORDER BY Kind", row => row.GetInt32(0)));
+        Assert.All(
+            (string[])
+            [
+                "SELECT COUNT(*) FROM Accounts WHERE Debt > 0",
+                "SELECT COUNT(*) FROM Accounts WHERE Locked > 0",
+                "SELECT COUNT(*) FROM LedgerEntries WHERE Status = 2",
+                "SELECT COUNT(*) FROM Customers WHERE Status = 2",
+                "SELECT COUNT(*) FROM Customers WHERE IsLocked = 1",
+                "SELECT COUNT(*) FROM Customers WHERE IsRegistered = 0 AND Name IS NULL",
+                $"SELECT COUNT(*) FROM Lots WHERE Remaining > 0 AND ValidUntil BETWEEN {now} AND {now + (30L * 86_400_000)}",
+                "SELECT COUNT(*) FROM Orders WHERE Type = 2 AND OriginalOrderId IS NULL",
+            ],
+            sql => Assert.NotEqual(0, programme.Query(sql, row => row.GetInt64(0)).Single()));
+        Assert.Equal(3, programme.Query("SELECT COUNT(*) FROM Integrations", row => row.GetInt64(0)).Single());
+        Assert.Equal(0, programme.Query($"SELECT COUNT(*) FROM LedgerEntries WHERE CreatedAt > {now}", row => row.GetInt64(0)).Single());
+    }
+
+    [Fact]
+    public async Task The_same_seed_makes_the_same_programme_and_another_one_another()
+    {
+        await using var one = await Programme.CreateAsync();
+        await using var two = await Programme.CreateAsync();
+        await using var other = await Programme.CreateAsync();
+
+        await MakeUpAsync(one, customers: 60, seed: 7);
+        await MakeUpAsync(two, customers: 60, seed: 7);
+        await MakeUpAsync(other, customers: 60, seed: 8);
+
+        Assert.All(Tables, table => Assert.Equal(Content(one, table), Content(two, table)));
+        Assert.NotEqual(Content(one, "Customers"), Content(other, "Customers"));
+    }
+
+    [Fact]
+    public async Task Everybody_stands_on_the_level_that_a_year_of_qualifying_points_reaches()
+    {
+        await using var programme = await Programme.CreateAsync();
+        var since = Programme.Berlin(2024, 11, 28).ToUnixTimeMilliseconds();
+
+        await MakeUpAsync(programme, customers: 200);
+
+        var placed = programme.Query(
+            $"""
+            SELECT c.TierId, COALESCE(SUM(e.Points), 0) FROM Customers c
+            LEFT JOIN LedgerEntries e ON e.CustomerId = c.Id AND e.Status = 1 AND e.EffectiveAt >= {since}
+                AND (e.Kind IN (1, 2, 3, 4, 9) OR e.Kind IN (5, 6) AND e.Reason IN (1, 3))
+            GROUP BY c.Id
+            """,
+            row => (Tier: row.GetInt64(0), Points: row.GetInt64(1) / 100));
+        Assert.All(placed, customer => Assert.Equal(
+            customer.Points switch { >= 10_000 => 4, >= 2_000 => 3, >= 500 => 2, _ => 1 }, customer.Tier));
+        Assert.Contains(placed, customer => customer.Tier > 1);
+    }
+
+    [Fact]
+    public async Task Further_made_up_customers_join_the_made_up_ones_but_never_real_ones()
+    {
+        await using var made = await Programme.CreateAsync();
+        await using var real = await Programme.CreateAsync();
+        await real.CustomerAsync();
+
+        await MakeUpAsync(made, customers: 20);
+        var more = (await MakeUpAsync(made, customers: 20)).OrThrow();
+        var refused = await MakeUpAsync(real, customers: 20);
+
+        Assert.Equal(40, more.Customers);
+        Assert.False(refused.Succeeded(out _, out var refusal));
+        Assert.Equal(new ProgrammeInUse(), refusal);
+        Assert.Equal(1, real.Query("SELECT COUNT(*) FROM Customers", row => row.GetInt64(0)).Single());
+    }
+
+    private static async Task<Result<MadeUpReport>> MakeUpAsync(Programme programme, int customers, int seed = 1)
+    {
+        var history = programme.Get<MadeUpHistory>();
+        var made = new MadeUpProgramme(
+            customers, MadeUpProgramme.UsualOrders, seed, programme.Clock.GetCurrentInstant(), await history.CustomersAsync(Cancel));
+        return await history.BookAsync(made.Lives(), Actor.Console("test"), progress: null, Cancel);
+    }
+
+    private static IReadOnlyList<string> Content(Programme programme, string table) => programme.Query(
+        $"SELECT * FROM {table}",
+        row => string.Join('|', Enumerable.Range(0, row.FieldCount)
+            .Where(column => !string.Equals(row.GetName(column), "Version", StringComparison.Ordinal))
+            .Select(column => row.GetValue(column))));
+}

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Text.Json;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Hosting;
+using LoyaltyConsole.Resources;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+
+namespace LoyaltyConsole.Commands;
+
+/// <summary>Core without a screen, for one verb: the database as the settings or the command line name it, and a clock.</summary>
+internal sealed class CommandHost : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly ServiceProvider _services;
+    private readonly bool _json;
+
+    private CommandHost(ServiceProvider services, Actor actor, bool json) => (_services, Actor, _json) = (services, actor, json);
+
+    /// <summary>In whose name the verb acts.</summary>
+    public Actor Actor { get; }
+
+    public Instant Now => Get<IClock>().GetCurrentInstant();
+
+    /// <summary>Gives a verb its action; it runs on a database that is up to date.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="run">What it does; answers the exit code.</param>
+    /// <param name="creates">Whether it may create the database; else a wrong path would be a new and empty one.</param>
+    public static void SetAction(
+        Command command, Func<CommandHost, ParseResult, CancellationToken, Task<int>> run, bool creates = false) => command.SetAction(
+        async (parsed, cancellationToken) =>
+        {
+            var settings = Settings(parsed);
+            var file = new SqliteConnectionStringBuilder(settings.Database).DataSource;
+            if (!creates && !File.Exists(file))
+            {
+                await Console.Error.WriteLineAsync($"There is no database {file}.");
+                return CommandLine.Refused;
+            }
+
+            await using var host = new CommandHost(
+                Services(settings, parsed.GetValue(CommonOptions.Now)),
+                Actor.Console(parsed.GetRequiredValue(CommonOptions.As)),
+                parsed.GetValue(CommonOptions.Json));
+            await host.Get<LoyaltyDatabase>().PrepareAsync(cancellationToken);
+            return await run(host, parsed, cancellationToken);
+        });
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Tells how far it is, where it does not disturb a result that is read by a program.</summary>
+    public static Task TellAsync(string progress) => Console.Error.WriteLineAsync(progress);
+
+    /// <summary>Prints the result: as JSON if that was asked for, else in words.</summary>
+    public Task AnswerAsync<T>(T result, string words) => Console.Out.WriteLineAsync(_json ? JsonSerializer.Serialize(result, Json) : words);
+
+    /// <summary>Says why not.</summary>
+    public async Task<int> RefuseAsync(Refusal refusal)
+    {
+        var sentence = Get<IStringLocalizer<RefusalTexts>>().Sentence(refusal);
+        await Console.Error.WriteLineAsync(sentence);
+        if (_json)
+        {
+            await AnswerAsync(new { refused = refusal.GetType().Name, reason = sentence }, sentence);
+        }
+
+        return CommandLine.Refused;
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    // The same files and variables that the web console reads.
+    private static ConsoleSettings Settings(ParseResult parsed)
+    {
+        var configuration = WebApplication.CreateBuilder(ConsoleHost.Options([])).Configuration;
+        if (parsed.GetValue(CommonOptions.Database) is { } database)
+        {
+            configuration["ConnectionStrings:Loyalty"] = database;
+        }
+
+        return ConsoleSettings.Read(configuration);
+    }
+
+    private static ServiceProvider Services(ConsoleSettings settings, Instant? now) => new ServiceCollection()
+        .AddLogging()
+        .AddLocalization()
+        .AddSingleton<IClock>((now ?? settings.Now) is { } fixedNow ? new StoppedClock(fixedNow) : SystemClock.Instance)
+        .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
+        .BuildServiceProvider();
+
+    // A verb is over in one instant, so that the same verb at the same instant does the same.
+    private sealed class StoppedClock(Instant now) : IClock
+    {
+        public Instant GetCurrentInstant() => now;
+    }
+}
