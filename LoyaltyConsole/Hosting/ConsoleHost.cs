@@ -1,5 +1,7 @@
 using LoyaltyConsole.Components;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Jobs;
 using NodaTime;
@@ -29,6 +31,7 @@ internal static class ConsoleHost
                 : SystemClock.Instance)
             .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
             .AddSchedule()
+            .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>().Settings()))
             .AddSingleton<FaultLog>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
             .AddExceptionHandler<FaultLog>()

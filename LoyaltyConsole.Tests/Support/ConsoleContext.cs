@@ -1,0 +1,63 @@
+using System.Globalization;
+using Bunit;
+using LoyaltyConsole.Components.Ui;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Hosting;
+using LoyaltyConsole.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Radzen;
+
+namespace LoyaltyConsole.Tests.Support;
+
+/// <summary>A screen in front of the real programme, with an agent who reads English until a test says otherwise.</summary>
+public abstract class ConsoleContext : BunitContext, IAsyncLifetime
+{
+    private readonly CultureInfo _cultureBefore = CultureInfo.CurrentCulture;
+    private readonly CultureInfo _languageBefore = CultureInfo.CurrentUICulture;
+    private Programme? _programme;
+
+    protected Programme Programme => _programme ?? throw new InvalidOperationException("The programme has not been created.");
+
+    protected static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        _programme = await Programme.CreateAsync();
+        Read("en");
+
+        // Radzen's own scripts are for the browser.
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddFallbackServiceProvider(Programme.Services);
+        Services.AddLogging().AddLocalization().AddRadzenComponents();
+        Services.AddSingleton<IClock>(Programme.Clock);
+        Services.AddSingleton(new FaultLog(NullLogger<FaultLog>.Instance));
+        Services.AddScoped(_ => new Display(Programme.Get<ProgrammeBook>().Settings()));
+        Services.AddScoped<SignedIn>();
+        SignIn("Eva Brandt", StaffRole.Agent);
+    }
+
+    /// <summary>The person in front of the screen, and their role.</summary>
+    protected void SignIn(string name, string role)
+    {
+        var person = AddAuthorization();
+        person.SetAuthorized(name);
+        person.SetRoles(role);
+        person.SetClaims(new System.Security.Claims.Claim(StaffClaims.Name, name));
+    }
+
+    /// <summary>The language that the person reads: "en" or "de".</summary>
+    protected static void Read(string language) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(language);
+
+    protected override async ValueTask DisposeAsyncCore()
+    {
+        await base.DisposeAsyncCore();
+        (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_cultureBefore, _languageBefore);
+        if (_programme is not null)
+        {
+            await _programme.DisposeAsync();
+        }
+    }
+}
