@@ -83,8 +83,9 @@ internal sealed class CustomerQuery
             return;
         }
 
-        var typed = text.Trim();
-        var ways = new List<string> { Words(typed) };
+        // The search index takes a NUL for the end of the query.
+        var typed = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+        var ways = new List<string> { Words(typed), $"c.Id IN (SELECT CustomerId FROM Orders WHERE RefId = {Add(typed)})" };
         if (SearchKeys.SoughtDigits(typed) is { } digits)
         {
             ways.Add($"c.Id IN (SELECT rowid FROM CustomerSearch WHERE CustomerSearch MATCH {Add($"PhoneDigits : {Phrase(digits)}")})");
