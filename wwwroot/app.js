@@ -2,6 +2,9 @@
 (() => {
   "use strict";
 
+  // Called from the console's components.
+  window.lc = { placeOf: (element) => element.getBoundingClientRect().toJSON() };
+
   const root = document.documentElement;
   const year = 365 * 24 * 60 * 60;
 

@@ -1,0 +1,122 @@
+using Bunit;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Features.Customers;
+using NodaTime;
+
+namespace LoyaltyConsole.Tests.Console.Customers;
+
+public sealed class CustomerFilterTests : CustomerOverviewContext
+{
+    [Fact]
+    public async Task Filters_combine_and_live_in_the_address()
+    {
+        await Programme.CustomerAsync("Locked in shop", change: customer => customer.IsLocked = true);
+        await Programme.CustomerAsync("Locked at till", integration: "Till", change: customer => customer.IsLocked = true);
+        await Programme.CustomerAsync("Free at till", integration: "Till");
+        var page = Open();
+
+        FilterField(page, "Locked", "Yes").Change(true);
+        ExpectNames(page, "Locked at till", "Locked in shop");
+        FilterField(page, "Integration", "Till").Change(true);
+
+        ExpectNames(page, "Locked at till");
+        Assert.StartsWith("/customers?locked=yes&integration=", Address, StringComparison.Ordinal);
+        Assert.Equal(["Locked Yes", "Integration Till"], Chips(page));
+        Assert.NotNull(Button(page, "Filter: 2"));
+    }
+
+    [Fact]
+    public async Task A_chip_takes_its_own_condition_away_and_clear_all_the_rest()
+    {
+        await Programme.CustomerAsync("Ada", change: customer => customer.IsLocked = true);
+        await Programme.CustomerAsync("Bob", registered: false);
+        await Programme.CustomerAsync("Cleo", registered: false, change: customer => customer.IsLocked = true);
+        var page = Open("/customers?locked=yes&reg=anonymous&q=e");
+        ExpectNames(page);
+
+        Button(page, "Remove filter Registration").Click();
+        ExpectNames(page);
+        Assert.Equal(["Locked Yes"], Chips(page));
+
+        Button(page, "Clear all").Click();
+        page.WaitForAssertion(() => Assert.Equal("/customers?q=e", Address));
+        Assert.Empty(Chips(page));
+    }
+
+    [Theory]
+    [InlineData("/customers?status=inactive", "Inactive")]
+    [InlineData("/customers?status=active,inactive&locked=no&reg=anonymous", "Guest one")]
+    [InlineData("/customers?reg=registered&min=100&max=100", "Rich")]
+    [InlineData("/customers?from=2025-01-01&to=2025-01-31", "Early")]
+    [InlineData("/customers?tier=2", "Silver")]
+    [InlineData("/customers?q=ear", "Early")]
+    public async Task An_address_alone_restores_the_list(string address, string expected)
+    {
+        await Programme.CustomerAsync("Inactive", change: customer => customer.Status = CustomerStatus.Inactive);
+        await Programme.CustomerAsync("Guest one", registered: false);
+        await Programme.LotAsync(await Programme.CustomerAsync("Rich"), 100);
+        await Programme.CustomerAsync("Early", change: customer => customer.EnrolledAt = Instant.FromUtc(2025, 1, 31, 22, 59));
+        await Programme.CustomerAsync("Silver", change: customer => customer.TierId = new(2));
+
+        var page = Open(address);
+
+        ExpectNames(page, expected);
+    }
+
+    [Fact]
+    public async Task Filters_by_dates_and_balance_from_the_panel()
+    {
+        await Programme.LotAsync(await Programme.CustomerAsync("Rich", change: customer => customer.EnrolledAt = Instant.FromUtc(2025, 3, 1, 12, 0)), 500);
+        await Programme.CustomerAsync("Poor", change: customer => customer.EnrolledAt = Instant.FromUtc(2025, 3, 2, 12, 0));
+        var page = Open();
+
+        FilterField(page, "Points", "From").Change("100");
+        ExpectNames(page, "Rich");
+        FilterField(page, "Points", "From").Change("");
+        ExpectNames(page, "Poor", "Rich");
+        FilterField(page, "Enrollment date", "From").Change("2025-03-02");
+
+        ExpectNames(page, "Poor");
+        Assert.Equal(["Enrollment date from 2 Mar 2025"], Chips(page));
+    }
+
+    [Theory]
+    [InlineData("123456789")]
+    [InlineData("00420123456789")]
+    [InlineData("(420) 123-456")]
+    public async Task Finds_a_phone_number_however_it_is_typed(string typed)
+    {
+        await Programme.CustomerAsync("Jan Novák", phone: "+420 123 456 789");
+        await Programme.CustomerAsync("Somebody else", phone: "+49 30 5557 1204");
+        var page = Open();
+
+        page.Find("input[type=search]").Input(typed);
+
+        ExpectNames(page, "Jan Novák");
+    }
+
+    [Fact]
+    public async Task Finds_by_the_number_of_a_receipt()
+    {
+        await Programme.OrderAsync(await Programme.CustomerAsync("Ada"), 10, "R-2025-77");
+        await Programme.CustomerAsync("Somebody else");
+
+        var page = Open("/customers?q=R-2025-77");
+
+        ExpectNames(page, "Ada");
+    }
+
+    [Fact]
+    public async Task What_makes_no_sense_in_the_address_is_passed_over()
+    {
+        await Programme.CustomerAsync("Ada");
+
+        var page = Open("/customers?status=odd&locked=perhaps&tier=x,&from=31.12.2025&min=lots&sort=colour&page=-3&size=7&cols=no");
+
+        ExpectNames(page, "Ada");
+        Assert.Empty(Chips(page));
+    }
+
+    private static IReadOnlyList<string> Chips(IRenderedComponent<CustomerOverviewPage> page) =>
+        [.. page.FindAll(".lc-chip").Select(chip => Text(chip).Replace(" close", "", StringComparison.Ordinal))];
+}

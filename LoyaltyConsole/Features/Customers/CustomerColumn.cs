@@ -1,0 +1,68 @@
+using LoyaltyConsole.Components.Ui;
+using LoyaltyConsole.Core.Customers;
+
+namespace LoyaltyConsole.Features.Customers;
+
+/// <summary>A column of the overview.</summary>
+/// <param name="Key">Its name in addresses.</param>
+/// <param name="Sort">What a click on its label sorts by.</param>
+/// <param name="Width">Its width in pixels; 0 for the one that takes what is left.</param>
+/// <param name="IsShown">Whether it is shown until somebody chooses.</param>
+public sealed record CustomerColumn(string Key, CustomerSort Sort, int Width, bool IsShown = true)
+{
+    /// <summary>The column that leaves first where the window is narrow.</summary>
+    private const string WideOnly = "ref";
+
+    /// <summary>The union of the four products' columns, in their order.</summary>
+    public static IReadOnlyList<CustomerColumn> All { get; } =
+    [
+        new("id", CustomerSort.Id, 76),
+        new(WideOnly, CustomerSort.RefId, 110),
+        new("name", CustomerSort.Name, 0),
+        new("email", CustomerSort.Email, 200),
+        new("phone", CustomerSort.Phone, 150),
+        new("integration", CustomerSort.Integration, 130, IsShown: false),
+        new("points", CustomerSort.Points, 84),
+        new("tier", CustomerSort.Tier, 118),
+        new("enrolled", CustomerSort.Enrolled, 212, IsShown: false),
+        new("birthday", CustomerSort.Birthday, 108, IsShown: false),
+        new("gender", CustomerSort.Gender, 88, IsShown: false),
+        new("locked", CustomerSort.Locked, 78),
+        new("status", CustomerSort.Status, 92),
+        new("modified", CustomerSort.Modified, 140, IsShown: false),
+    ];
+
+    /// <summary>The columns that are always shown.</summary>
+    public static IReadOnlyCollection<string> Fixed { get; } = ["id", "name"];
+
+    /// <summary>The column of a key.</summary>
+    public static CustomerColumn Of(string key) => All.First(column => string.Equals(column.Key, key, StringComparison.Ordinal));
+
+    /// <summary>What is shown until somebody chooses.</summary>
+    public static IReadOnlyList<ColumnSetting> Default(bool narrow) =>
+        [.. All.Select(column => new ColumnSetting(column.Key, column.IsShown && !(narrow && string.Equals(column.Key, WideOnly, StringComparison.Ordinal))))];
+
+    /// <summary>The columns of a comma-separated list in its order, then those that are not shown; null when it names none.</summary>
+    public static IReadOnlyList<ColumnSetting>? Read(string? text)
+    {
+        var shown = (text ?? "").Split(',').Distinct(StringComparer.Ordinal)
+            .Where(key => All.Any(column => string.Equals(column.Key, key, StringComparison.Ordinal)))
+            .ToList();
+        if (shown.Count == 0)
+        {
+            return null;
+        }
+
+        var missing = Fixed.Except(shown, StringComparer.Ordinal).ToList();
+        var hidden = All.Select(column => column.Key).Except(shown, StringComparer.Ordinal).Except(missing, StringComparer.Ordinal);
+        return
+        [
+            .. missing.Concat(shown).Select(key => new ColumnSetting(key, IsShown: true)),
+            .. hidden.Select(key => new ColumnSetting(key, IsShown: false)),
+        ];
+    }
+
+    /// <summary>The shown columns as <see cref="Read"/> takes them.</summary>
+    public static string Write(IEnumerable<ColumnSetting> columns) =>
+        string.Join(',', columns.Where(column => column.IsShown).Select(column => column.Key));
+}

@@ -1,0 +1,158 @@
+using System.Data.Common;
+using LoyaltyConsole.Components.Ui;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Hosting;
+using Microsoft.AspNetCore.Components;
+using Radzen;
+using Radzen.Blazor;
+
+namespace LoyaltyConsole.Features.Customers;
+
+/// <summary>The overview's table: loads what its address asks for, and asks for another address when somebody sorts or turns the page.</summary>
+public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog faults, Display display) : IDisposable
+{
+    // A third click sorts the other way round again: a list is always in some order.
+    private static readonly SortOrder?[] Directions = [SortOrder.Ascending, SortOrder.Descending];
+
+    private RadzenDataGrid<CustomerRow>? _grid;
+    private CancellationTokenSource _loading = new();
+    private string? _shown;
+    private Page<CustomerRow>? _page;
+    private Window _window;
+    private Refusal? _refusal;
+    private string? _fault;
+    private bool _isLoading;
+
+    /// <summary>What is shown.</summary>
+    [Parameter, EditorRequired]
+    public required CustomerListAddress Address { get; set; }
+
+    /// <summary>Tells what is to be shown.</summary>
+    [Parameter]
+    public EventCallback<CustomerListAddress> OnAddress { get; set; }
+
+    /// <summary>All columns in their order.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<ColumnSetting> Columns { get; set; }
+
+    /// <summary>The conditions in words, for when nothing meets them.</summary>
+    [Parameter]
+    public string? Sought { get; set; }
+
+    /// <summary>Who looks.</summary>
+    [Parameter, EditorRequired]
+    public required Actor Actor { get; set; }
+
+    /// <summary>Tells what was found.</summary>
+    [Parameter]
+    public EventCallback<Page<CustomerRow>> OnFound { get; set; }
+
+    private Display Display => display;
+
+    private IReadOnlyList<CustomerRow> Rows => _fault is null && _refusal is null && _page is not null ? _page.Rows : [];
+
+    private IEnumerable<CustomerColumn> Shown => Columns.Where(column => column.IsShown).Select(column => CustomerColumn.Of(column.Key));
+
+    private string Summary => _page is null ? "" : PagingSummary.Of(Shell, _page, _window);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _loading.Cancel();
+        _loading.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync()
+    {
+        var asked = (Address with { Columns = null }).ToString();
+        if (string.Equals(asked, _shown, StringComparison.Ordinal))
+        {
+            return Task.CompletedTask;
+        }
+
+        _shown = asked;
+        return LoadAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        await _loading.CancelAsync();
+        _loading.Dispose();
+        _loading = new();
+        var wanted = _loading.Token;
+        var address = Address;
+        _isLoading = true;
+        try
+        {
+            var result = await directory.ListAsync(address.Filter, address.Sort, address.IsDescending, address.Window, Actor, wanted);
+            if (!wanted.IsCancellationRequested)
+            {
+                await ShowAsync(address, result);
+            }
+        }
+        catch (OperationCanceledException) when (wanted.IsCancellationRequested)
+        {
+            // Whoever asked has asked for something else since.
+        }
+        catch (DbException fault)
+        {
+            (_fault, _isLoading) = (faults.Record(fault), false);
+        }
+    }
+
+    private async Task ShowAsync(CustomerListAddress address, Result<Page<CustomerRow>> result)
+    {
+        (_fault, _refusal, _isLoading, _window) = (null, null, false, address.Window);
+        if (!result.Succeeded(out var page, out var refusal))
+        {
+            _refusal = refusal;
+            return;
+        }
+
+        // An old link, or the last row of the last page is gone.
+        if (page.Rows.Count == 0 && page.Count > 0)
+        {
+            await OnAddress.InvokeAsync(address with { Page = (page.Count + address.Size - 1) / address.Size });
+            return;
+        }
+
+        _page = page;
+        if (_grid is not null)
+        {
+            _grid.CurrentPage = address.Page - 1;
+        }
+
+        await OnFound.InvokeAsync(page);
+    }
+
+    private Task TurnAsync(PagerEventArgs turned) =>
+        turned.PageIndex + 1 == Address.Page ? Task.CompletedTask : OnAddress.InvokeAsync(Address with { Page = turned.PageIndex + 1 });
+
+    private Task SortAsync(DataGridColumnSortEventArgs<CustomerRow> sorted) => OnAddress.InvokeAsync(Address with
+    {
+        Sort = CustomerColumn.Of(sorted.Column!.UniqueID).Sort,
+        IsDescending = sorted.SortOrder == SortOrder.Descending,
+        Page = 1,
+    });
+
+    // The grid pages and sorts nothing by itself; the answer comes with the new address.
+    private static void Answered(LoadDataArgs asked)
+    {
+    }
+
+    private SortOrder? OrderOf(CustomerColumn column) =>
+        column.Sort != Address.Sort ? null : Address.IsDescending ? SortOrder.Descending : SortOrder.Ascending;
+
+    private string NameOf(CustomerRow row) => row.Name ?? Texts["Guest"];
+
+    private static string KindOf(CustomerStatus status) => status switch
+    {
+        CustomerStatus.Active => "active",
+        CustomerStatus.Inactive => "inactive",
+        CustomerStatus.Deleted => "deleted",
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+}
