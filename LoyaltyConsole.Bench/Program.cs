@@ -1,0 +1,20 @@
+using LoyaltyConsole.Bench;
+
+if (BenchOptions.Read(args) is not { } options)
+{
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- [--customers 100000] [--db FILE] [--only TEXT]");
+    return 2;
+}
+
+await using var subject = await Subject.OpenAsync(options);
+var table = new ResultTable();
+foreach (var work in ListWork.All(subject).Concat(ProfileWork.All(subject)).Concat(BookingWork.All(subject)))
+{
+    if (work.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+    {
+        table.Add(await Pair.MeasureAsync(work));
+    }
+}
+
+table.Summarise(subject.Customers);
+return table.IsWithinBudget ? 0 : 1;
