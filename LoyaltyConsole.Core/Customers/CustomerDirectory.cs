@@ -32,12 +32,12 @@ public sealed class CustomerDirectory
         }
 
         var settings = await _programme.SettingsAsync(cancellationToken);
-        var query = new CustomerQuery(filter, settings);
         var now = _clock.GetCurrentInstant();
         return await _store.ReadAsync(
             connection =>
             {
-                var count = query.Count(connection, CountedExactly + 1);
+                var query = new CustomerQuery(connection, filter, settings, CountedExactly + 1);
+                var count = query.Count(connection);
                 var ids = query.Ids(connection, sort, descending, window.Bounded());
                 var capped = !filter.IsEmpty && count > CountedExactly;
                 return new Page<CustomerRow>(Rows(connection, ids, now), capped ? CountedExactly : count, capped);

@@ -13,10 +13,18 @@ internal sealed class CustomerQuery
     private readonly List<string> _conditions = [];
     private readonly List<(string Name, object? Value)> _values = [];
     private readonly bool _needsAccount;
+    private readonly int _cap;
+    private bool _isCommon;
 
-    public CustomerQuery(CustomerFilter filter, ProgrammeSettings settings)
+    /// <summary>Reads the filter.</summary>
+    /// <param name="connection">Where what was typed is looked up.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="settings">The programme's settings.</param>
+    /// <param name="cap">Up to where a filtered list is counted.</param>
+    public CustomerQuery(SqliteConnection connection, CustomerFilter filter, ProgrammeSettings settings, int cap)
     {
-        Text(filter.Text);
+        _cap = cap;
+        Text(connection, filter.Text);
         OneOf("c.Status", filter.Statuses.Select(status => (long)status));
         OneOf("c.IntegrationId", filter.Integrations.Select(integration => integration.Value));
         OneOf("c.TierId", filter.Tiers.Select(tier => tier.Value));
@@ -30,9 +38,11 @@ internal sealed class CustomerQuery
     }
 
     /// <summary>How many match; a filtered list is counted up to the cap only.</summary>
-    public int Count(SqliteConnection connection, int cap) => (int)(_conditions.Count == 0
-        ? connection.Number("SELECT COUNT(*) FROM Customers")
-        : connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {From(_needsAccount)}{Where} LIMIT {cap})", [.. _values]));
+    public int Count(SqliteConnection connection) => _conditions.Count == 0
+        ? (int)connection.Number("SELECT COUNT(*) FROM Customers")
+        : _isCommon && _conditions.Count == 1
+            ? _cap
+            : (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {FromForCount}{Where} LIMIT {_cap})", [.. _values]);
 
     /// <summary>The ids of one page. Only these are joined with what the page shows.</summary>
     public List<long> Ids(SqliteConnection connection, CustomerSort sort, bool descending, Window window)
@@ -52,8 +62,10 @@ internal sealed class CustomerQuery
             CustomerSort.Status => (From(_needsAccount), "c.Status"),
             CustomerSort.Modified => (From(_needsAccount), "c.ModifiedAt"),
 
-            // These are walked in the order of the other table, each with its customers by index.
-            CustomerSort.Points => ("Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId", "a.Balance"),
+            // These are walked in the order of the other table, each with its customers by index; by balance without
+            // them where nothing is asked of them.
+            CustomerSort.Points => (
+                AsksOnlyTheAccount ? "Accounts a" : "Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId", "a.Balance"),
             CustomerSort.Integration => ($"Integrations i CROSS JOIN {From(_needsAccount)} ON c.IntegrationId = i.Id", "i.Name"),
             CustomerSort.Tier => ($"Tiers t CROSS JOIN {From(_needsAccount)} ON c.TierId = t.Id", "t.Rank"),
             _ => throw new ArgumentOutOfRangeException(nameof(sort)),
@@ -66,65 +78,37 @@ internal sealed class CustomerQuery
         var id = sort == CustomerSort.Points ? "a.CustomerId" : "c.Id";
         var order = column is null ? $"{id} {direction}" : $"{column} {direction}, {id} {direction}";
         return connection.Query(
-            $"SELECT c.Id FROM {from}{Where} ORDER BY {order} LIMIT {window.Take} OFFSET {window.Skip}",
+            $"SELECT {id} FROM {from}{Where} ORDER BY {order} LIMIT {window.Take} OFFSET {window.Skip}",
             row => row.GetInt64(0),
             [.. _values]);
     }
+
+    private bool AsksOnlyTheAccount => _conditions.TrueForAll(condition => condition.StartsWith("a.", StringComparison.Ordinal));
+
+    private string FromForCount => AsksOnlyTheAccount ? "Accounts a" : From(_needsAccount);
 
     private string Where => _conditions.Count == 0 ? "" : " WHERE " + string.Join(" AND ", _conditions);
 
     private static string From(bool withAccount) =>
         withAccount ? "Customers c JOIN Accounts a ON c.Id = a.CustomerId" : "Customers c";
 
-    private void Text(string? text)
+    // What few have is looked up once; what many have is asked of each customer on the way, since then a page is soon full.
+    private void Text(SqliteConnection connection, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return;
         }
 
-        // The search index takes a NUL for the end of the query.
-        var typed = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
-        var ways = new List<string> { Words(typed), $"c.Id IN (SELECT CustomerId FROM Orders WHERE RefId = {Add(typed)})" };
-        if (SearchKeys.SoughtDigits(typed) is { } digits)
-        {
-            ways.Add($"c.Id IN (SELECT rowid FROM CustomerSearch WHERE CustomerSearch MATCH {Add($"PhoneDigits : {Phrase(digits)}")})");
-        }
-
-        if (long.TryParse(typed, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id))
-        {
-            ways.Add($"c.Id = {Add(id)}");
-        }
-
-        _conditions.Add($"({string.Join(" OR ", ways)})");
+        var typed = new TypedText(text);
+        var (count, ids) = connection.Query(
+            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT Id FROM ({typed.Ids(Add)}) LIMIT {_cap})",
+            row => (row.GetInt32(0), row.GetString(1)),
+            [.. _values])[0];
+        _values.Clear();
+        _isCommon = count >= _cap && !typed.FindsTwice;
+        _conditions.Add(count < _cap ? $"c.Id IN (SELECT value FROM json_each({Add(ids)}))" : typed.Condition(Add));
     }
-
-    // Every word must occur: those of three letters or more anywhere (the search index knows no shorter ones),
-    // the others at the beginning of the name, e-mail or reference.
-    private string Words(string typed)
-    {
-        var words = SearchKeys.Fold(typed.Length > 200 ? typed[..200] : typed).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var found = new List<string>();
-        var phrases = words.Where(word => !IsShort(word)).Select(Phrase).ToList();
-        if (phrases.Count > 0)
-        {
-            found.Add($"c.Id IN (SELECT rowid FROM CustomerSearch WHERE CustomerSearch MATCH {Add(string.Join(" AND ", phrases))})");
-        }
-
-        foreach (var word in words.Where(IsShort))
-        {
-            var (start, end) = (Add(word), Add(word + "\U0010FFFF"));
-            found.Add(
-                $"c.Id IN (SELECT Id FROM Customers WHERE NameKey >= {start} AND NameKey < {end}"
-                + $" UNION SELECT Id FROM Customers WHERE LastNameKey >= {start} AND LastNameKey < {end}"
-                + $" UNION SELECT Id FROM Customers WHERE EmailKey >= {start} AND EmailKey < {end}"
-                + $" UNION SELECT Id FROM Customers WHERE RefId >= {Add(typed)} AND RefId < {Add(typed + "\U0010FFFF")})");
-        }
-
-        return found.Count == 0 ? "0" : string.Join(" AND ", found);
-    }
-
-    private static string Phrase(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private void OneOf(string column, IEnumerable<long> values)
     {
@@ -149,7 +133,4 @@ internal sealed class CustomerQuery
         _values.Add((name, value is bool flag ? flag ? 1L : 0L : value));
         return name;
     }
-
-    // The trigram index counts code points, not UTF-16 units.
-    private static bool IsShort(string word) => word.EnumerateRunes().Count() < 3;
 }

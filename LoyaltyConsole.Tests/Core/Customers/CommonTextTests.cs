@@ -1,0 +1,77 @@
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Demo;
+using LoyaltyConsole.Tests.Support;
+
+namespace LoyaltyConsole.Tests.Core.Customers;
+
+/// <summary>What many customers have in common is looked for in another way than what few have; the answers are the same.</summary>
+public sealed class CommonTextTests : IAsyncLifetime
+{
+    private const int NobodyHasSoMany = 10_001;
+
+    private Programme _programme = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _programme = await Programme.CreateAsync();
+        var made = new MadeUpProgramme(150, 1, Seed: 3, _programme.Clock.GetCurrentInstant());
+        (await _programme.Get<MadeUpHistory>().BookAsync(made.Lives(), Actor.Console("test"), progress: null, Cancel)).OrThrow();
+    }
+
+    public ValueTask DisposeAsync() => _programme.DisposeAsync();
+
+    [Theory]
+    [InlineData("example.com")]
+    [InlineData("EXAMPLE net")]
+    [InlineData("SW-10")]
+    [InlineData("100")]
+    [InlineData("ma")]
+    [InlineData("a exam")]
+    [InlineData("030 23125")]
+    [InlineData("+49 30")]
+    [InlineData("č")]
+    public async Task Both_ways_find_the_same_customers(string typed)
+    {
+        var settings = await _programme.Get<ProgrammeBook>().SettingsAsync(Cancel);
+        var filter = new CustomerFilter { Text = typed };
+
+        foreach (var sort in Enum.GetValues<CustomerSort>())
+        {
+            var (few, many) = await _programme.Store.ReadAsync(
+                connection =>
+                {
+                    var window = new Window(0, 200);
+                    return (
+                        new CustomerQuery(connection, filter, settings, NobodyHasSoMany).Ids(connection, sort, descending: true, window),
+                        new CustomerQuery(connection, filter, settings, cap: 1).Ids(connection, sort, descending: true, window));
+                },
+                Cancel);
+
+            Assert.NotEmpty(few);
+            Assert.Equal(few, many);
+        }
+    }
+
+    [Fact]
+    public async Task A_common_text_is_counted_up_to_the_cap_and_with_another_filter_exactly()
+    {
+        var settings = await _programme.Get<ProgrammeBook>().SettingsAsync(Cancel);
+        var common = new CustomerFilter { Text = "example" };
+        var rare = common with { Statuses = [CustomerStatus.Inactive] };
+
+        var (capped, inactive) = await _programme.Store.ReadAsync(
+            connection => (
+                new CustomerQuery(connection, common, settings, cap: 20).Count(connection),
+                new CustomerQuery(connection, rare, settings, cap: 20).Count(connection)),
+            Cancel);
+
+        Assert.Equal(20, capped);
+        Assert.Equal(
+            _programme.Query("SELECT COUNT(*) FROM Customers WHERE Status = 2 AND Email LIKE '%example%'", row => row.GetInt32(0)).Single(), inactive);
+    }
+}
