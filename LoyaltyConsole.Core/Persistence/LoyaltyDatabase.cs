@@ -73,7 +73,7 @@ public sealed class LoyaltyDatabase
         });
         db.Campaigns.Add(new Campaign
         {
-            Name = "Points for revenue", Source = EarningSource.Revenue, Rate = Points.Whole(1), ValidityMonths = 24,
+            Id = new CampaignId(1), Name = "Points for revenue", Source = EarningSource.Revenue, Rate = Points.Whole(1), ValidityMonths = 24,
         });
         db.Tiers.AddRange(
             new Tier { Id = Tier.Base, Name = "Member", Rank = 0 },

@@ -33,6 +33,7 @@ internal sealed class CampaignTable : IEntityTypeConfiguration<Campaign>
             table.HasCheckConstraint("CK_Campaigns_stay_valid_for_months", "ValidityMonths IS NULL OR ValidityMonths > 0");
         });
         builder.HasKey(campaign => campaign.Id);
+        builder.Property(campaign => campaign.Id).ValueGeneratedNever();
         builder.Property(campaign => campaign.Name).HasMaxLength(200);
     }
 }

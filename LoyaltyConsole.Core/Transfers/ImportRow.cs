@@ -141,6 +141,7 @@ internal sealed class ImportTable : IEntityTypeConfiguration<Import>
     {
         builder.ToTable("Imports");
         builder.HasKey(import => import.Id);
+        builder.Property(import => import.Id).ValueGeneratedNever();
         builder.Property(import => import.Kind).HasMaxLength(20);
         builder.Property(import => import.FileName).HasMaxLength(260);
         builder.Property(import => import.FileHash).HasMaxLength(64);
@@ -171,6 +172,9 @@ internal sealed class ImportDocumentTable : IEntityTypeConfiguration<ImportDocum
         builder.ToTable("ImportDocuments");
         builder.HasKey(document => new { document.ImportId, document.Number });
         builder.HasOne<Import>().WithMany().HasForeignKey(document => document.ImportId).OnDelete(DeleteBehavior.Restrict);
+
+        // The rehearsal goes through a customer's orders one after the other.
+        builder.HasIndex(document => new { document.ImportId, document.CustomerKey, document.PlacedAt });
 
         // The commit goes through what is still to be booked in the order of time.
         builder.HasIndex(document => new { document.ImportId, document.State, document.PlacedAt, document.Number });

@@ -85,6 +85,8 @@ public sealed class OrderImports
             var integration = CustomerRegister.Integration(writing, options.Integration);
             var started = new Import
             {
+                // Nobody else can take the number while this deed holds the write lock.
+                Id = new ImportId(writing.Connection.Sqlite.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM Imports")),
                 Kind = "orders",
                 FileName = fileName.Length > 260 ? fileName[..260] : fileName,
                 FileHash = survey.Hash,
@@ -96,7 +98,6 @@ public sealed class OrderImports
                 CreatedAt = writing.Now,
             };
             writing.Db.Imports.Add(started);
-            writing.Db.SaveChanges();
             writing.Audit(actor, "StartImport", null, null, $"import {started.Id}: {started.FileName}");
             return Task.FromResult<Result<Import>>(started);
         })).OrThrow();

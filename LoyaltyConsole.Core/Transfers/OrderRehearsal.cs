@@ -57,14 +57,15 @@ internal sealed class OrderRehearsal(
         await StatusAsync(ImportStatus.Rehearsed);
     }
 
-    // Whole customers at a time, beginning behind the last one, until there is enough for a step.
+    // Whole customers at a time, beginning behind the last one, until there is enough for a step. The plus signs keep
+    // SQLite to the index by customer; the one by state would be walked whole for each customer.
     private List<Rehearsed> Rehearse(SqliteConnection connection, OrderPosting posting, ref string after)
     {
         var results = new List<Rehearsed>();
         while (results.Count < DocumentsInOneStep)
         {
             var customer = connection.Query(
-                "SELECT MIN(CustomerKey) FROM ImportDocuments WHERE ImportId = @0 AND State = 1 AND CustomerKey > @1",
+                "SELECT MIN(CustomerKey) FROM ImportDocuments WHERE ImportId = @0 AND CustomerKey > @1 AND +State = 1",
                 row => row.TextOrNull(0), ("@0", import.Id.Value), ("@1", after))[0];
             if (customer is null)
             {
@@ -73,7 +74,7 @@ internal sealed class OrderRehearsal(
 
             after = customer;
             var documents = connection.Query(
-                $"SELECT {ImportedOrder.Columns} FROM ImportDocuments WHERE ImportId = @0 AND State = 1 AND CustomerKey = @1 ORDER BY PlacedAt, Number",
+                $"SELECT {ImportedOrder.Columns} FROM ImportDocuments WHERE ImportId = @0 AND CustomerKey = @1 AND +State = 1 ORDER BY PlacedAt, Number",
                 ImportedOrder.Of, ("@0", import.Id.Value), ("@1", customer));
             results.AddRange(RehearseCustomer(connection, posting, documents));
         }

@@ -58,12 +58,17 @@ internal sealed class OrderRowReader(
         var sku = Text(row, _sku, 200);
         var item = Text(row, _itemName, 1_000);
         var category = Text(row, _category, 500);
+        var name = Text(row, _name, Customer.NameLength);
+        var original = Id(row, _original, 320);
+        var currency = Currency(row);
         var (quantityKept, priceKept) = (Money.Of(quantity, "").TenThousandths, Money.Of(price ?? 0m, "").TenThousandths);
         var orderRef = options.EachRowIsAnOrder
             ? OwnReference(customer, placedAt, total ?? amount)
             : Required(row, _orderRef);
         type ??= orderRef is not null && options.CreditNotePrefix is { Length: > 0 } prefix
             && orderRef.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? OrderType.CreditNote : null;
+
+        // Everything is read by now: a problem found later would come too late for the row.
         return new ImportRow
         {
             Document = orderRef is null ? 0 : DocumentOf(orderRef, type),
@@ -74,10 +79,10 @@ internal sealed class OrderRowReader(
             CustomerKey = customer,
             Email = email,
             Phone = phone,
-            Name = Text(row, _name, Customer.NameLength),
+            Name = name,
             PlacedAt = placedAt,
             Type = type,
-            OriginalOrderRef = Id(row, _original, 320),
+            OriginalOrderRef = original,
             Sku = sku,
             ItemName = item,
             Category = category,
@@ -85,7 +90,7 @@ internal sealed class OrderRowReader(
             UnitPrice = priceKept,
             Amount = Money.Of(amount, "").TenThousandths,
             Total = total is { } stated ? Money.Of(stated, "").TenThousandths : null,
-            Currency = Currency(row),
+            Currency = currency,
             Hash = OrderPosting.HashOf(sku, item, category, quantityKept, priceKept),
             Cells = Cells(row),
         };

@@ -868,6 +868,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasKey("ImportId", "Number");
 
+                    b.HasIndex("ImportId", "CustomerKey", "PlacedAt");
+
                     b.HasIndex("ImportId", "State", "PlacedAt", "Number");
 
                     b.ToTable("ImportDocuments", (string)null);

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LoyaltyConsole.Core.Persistence.Migrations
 {
     [DbContext(typeof(LoyaltyDb))]
-    [Migration("20261121195835_Initial")]
+    [Migration("20261121202556_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -870,6 +870,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("ImportId", "Number");
+
+                    b.HasIndex("ImportId", "CustomerKey", "PlacedAt");
 
                     b.HasIndex("ImportId", "State", "PlacedAt", "Number");
 

@@ -549,6 +549,11 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                 column: "TierId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ImportDocuments_ImportId_CustomerKey_PlacedAt",
+                table: "ImportDocuments",
+                columns: new[] { "ImportId", "CustomerKey", "PlacedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ImportDocuments_ImportId_State_PlacedAt_Number",
                 table: "ImportDocuments",
                 columns: new[] { "ImportId", "State", "PlacedAt", "Number" });
