@@ -3,7 +3,10 @@
   "use strict";
 
   // Called from the console's components.
-  window.lc = { placeOf: (element) => element.getBoundingClientRect().toJSON() };
+  window.lc = {
+    placeOf: (element) => element.getBoundingClientRect().toJSON(),
+    focus: (id) => document.getElementById(id)?.focus(),
+  };
 
   const root = document.documentElement;
   const year = 365 * 24 * 60 * 60;

@@ -172,6 +172,21 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
     }
 
     [Fact]
+    public async Task An_unticked_column_keeps_its_place_in_the_chooser()
+    {
+        await Programme.CustomerAsync("Ada");
+        var page = Open();
+        var before = Chooser();
+
+        page.FindAll("#lc-columns label").Single(label => Text(label).StartsWith("E-Mail", StringComparison.Ordinal)).QuerySelector("input")!.Change(false);
+
+        page.WaitForAssertion(() => Assert.DoesNotContain("E-Mail", Labels(page)));
+        Assert.Equal(before, Chooser());
+
+        IReadOnlyList<string> Chooser() => [.. page.FindAll("#lc-columns label > span").Select(Text)];
+    }
+
+    [Fact]
     public async Task Remembers_the_columns_of_this_browser()
     {
         JSInterop.Setup<string?>("localStorage.getItem", "lc-customer-columns").SetResult("id,name,gender");

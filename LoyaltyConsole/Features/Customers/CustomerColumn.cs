@@ -6,7 +6,7 @@ namespace LoyaltyConsole.Features.Customers;
 /// <summary>A column of the overview.</summary>
 /// <param name="Key">Its name in addresses.</param>
 /// <param name="Sort">What a click on its label sorts by.</param>
-/// <param name="Width">Its width in pixels; 0 for the one that takes what is left.</param>
+/// <param name="Width">Its width in pixels, before what is left of the window is shared out.</param>
 /// <param name="IsShown">Whether it is shown until somebody chooses.</param>
 public sealed record CustomerColumn(string Key, CustomerSort Sort, int Width, bool IsShown = true)
 {
@@ -16,24 +16,32 @@ public sealed record CustomerColumn(string Key, CustomerSort Sort, int Width, bo
     /// <summary>The union of the four products' columns, in their order.</summary>
     public static IReadOnlyList<CustomerColumn> All { get; } =
     [
-        new("id", CustomerSort.Id, 76),
-        new(WideOnly, CustomerSort.RefId, 110),
-        new("name", CustomerSort.Name, 0),
-        new("email", CustomerSort.Email, 200),
-        new("phone", CustomerSort.Phone, 150),
+        new("id", CustomerSort.Id, 90),
+        new(WideOnly, CustomerSort.RefId, 100),
+        new("name", CustomerSort.Name, 146),
+        new("email", CustomerSort.Email, 142),
+        new("phone", CustomerSort.Phone, 156),
         new("integration", CustomerSort.Integration, 130, IsShown: false),
-        new("points", CustomerSort.Points, 84),
-        new("tier", CustomerSort.Tier, 118),
+        new("points", CustomerSort.Points, 68),
+        new("tier", CustomerSort.Tier, 112),
         new("enrolled", CustomerSort.Enrolled, 212, IsShown: false),
         new("birthday", CustomerSort.Birthday, 108, IsShown: false),
         new("gender", CustomerSort.Gender, 88, IsShown: false),
         new("locked", CustomerSort.Locked, 78),
-        new("status", CustomerSort.Status, 92),
+        new("status", CustomerSort.Status, 84),
         new("modified", CustomerSort.Modified, 140, IsShown: false),
     ];
 
     /// <summary>The columns that are always shown.</summary>
     public static IReadOnlyCollection<string> Fixed { get; } = ["id", "name"];
+
+    /// <summary>Its width in a window of a kind: e-mail addresses and phone numbers are cut off before names are.</summary>
+    public int WidthIn(bool narrow) => (narrow, Sort) switch
+    {
+        (false, CustomerSort.Email) => 216,
+        (false, CustomerSort.Phone) => 178,
+        _ => Width,
+    };
 
     /// <summary>The column of a key.</summary>
     public static CustomerColumn Of(string key) => All.First(column => string.Equals(column.Key, key, StringComparison.Ordinal));
@@ -42,7 +50,7 @@ public sealed record CustomerColumn(string Key, CustomerSort Sort, int Width, bo
     public static IReadOnlyList<ColumnSetting> Default(bool narrow) =>
         [.. All.Select(column => new ColumnSetting(column.Key, column.IsShown && !(narrow && string.Equals(column.Key, WideOnly, StringComparison.Ordinal))))];
 
-    /// <summary>The columns of a comma-separated list in its order, then those that are not shown; null when it names none.</summary>
+    /// <summary>The columns of a comma-separated list in its order, and between them those that are not shown; null when it names none.</summary>
     public static IReadOnlyList<ColumnSetting>? Read(string? text)
     {
         var shown = (text ?? "").Split(',').Distinct(StringComparer.Ordinal)
@@ -53,16 +61,19 @@ public sealed record CustomerColumn(string Key, CustomerSort Sort, int Width, bo
             return null;
         }
 
-        var missing = Fixed.Except(shown, StringComparer.Ordinal).ToList();
-        var hidden = All.Select(column => column.Key).Except(shown, StringComparer.Ordinal).Except(missing, StringComparer.Ordinal);
-        return
-        [
-            .. missing.Concat(shown).Select(key => new ColumnSetting(key, IsShown: true)),
-            .. hidden.Select(key => new ColumnSetting(key, IsShown: false)),
-        ];
+        var columns = Fixed.Except(shown, StringComparer.Ordinal).Concat(shown).Select(key => new ColumnSetting(key, IsShown: true)).ToList();
+        foreach (var (place, hidden) in All.Index().Where(column => columns.TrueForAll(other => !Is(other, column.Item))))
+        {
+            // Behind the one that it usually follows, so that unticking a column leaves it where it is.
+            columns.Insert(columns.FindIndex(other => Is(other, All[place - 1])) + 1, new ColumnSetting(hidden.Key, IsShown: false));
+        }
+
+        return columns;
     }
 
     /// <summary>The shown columns as <see cref="Read"/> takes them.</summary>
     public static string Write(IEnumerable<ColumnSetting> columns) =>
         string.Join(',', columns.Where(column => column.IsShown).Select(column => column.Key));
+
+    private static bool Is(ColumnSetting setting, CustomerColumn column) => string.Equals(setting.Key, column.Key, StringComparison.Ordinal);
 }

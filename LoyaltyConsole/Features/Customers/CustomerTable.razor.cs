@@ -13,8 +13,11 @@ namespace LoyaltyConsole.Features.Customers;
 /// <summary>The overview's table: loads what its address asks for, and asks for another address when somebody sorts or turns the page.</summary>
 public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog faults, Display display) : IDisposable
 {
+    private const int ActionWidth = 68;
+
     // A third click sorts the other way round again: a list is always in some order.
     private static readonly SortOrder?[] Directions = [SortOrder.Ascending, SortOrder.Descending];
+
 
     private RadzenDataGrid<CustomerRow>? _grid;
     private CancellationTokenSource _loading = new();
@@ -37,6 +40,10 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     [Parameter, EditorRequired]
     public required IReadOnlyList<ColumnSetting> Columns { get; set; }
 
+    /// <summary>Whether the window is narrow.</summary>
+    [Parameter]
+    public bool IsNarrow { get; set; }
+
     /// <summary>The conditions in words, for when nothing meets them.</summary>
     [Parameter]
     public string? Sought { get; set; }
@@ -53,7 +60,8 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
 
     private IReadOnlyList<CustomerRow> Rows => _fault is null && _refusal is null && _page is not null ? _page.Rows : [];
 
-    private IEnumerable<CustomerColumn> Shown => Columns.Where(column => column.IsShown).Select(column => CustomerColumn.Of(column.Key));
+    private IReadOnlyList<int> Widths =>
+        [.. Columns.Where(column => column.IsShown).Select(column => CustomerColumn.Of(column.Key).WidthIn(IsNarrow)), ActionWidth];
 
     private string Summary => _page is null ? "" : PagingSummary.Of(Shell, _page, _window);
 
