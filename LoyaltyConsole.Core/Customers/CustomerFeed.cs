@@ -25,15 +25,27 @@ public sealed class CustomerFeed
         foreach (var listener in _listeners.Where(listener => customers.Contains(listener.CustomerId)))
         {
             // Never on the writer's back: a slow screen must not keep others from writing.
-            ThreadPool.UnsafeQueueUserWorkItem(static heard => heard.OnChanged(), listener, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static heard => heard.Tell(), listener, preferLocal: false);
         }
     }
 
     private sealed class Listener(CustomerFeed feed, CustomerId customerId, Action onChanged) : IDisposable
     {
+        // The listener's language and the like, which the writer's thread does not have.
+        private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
         public CustomerId CustomerId { get; } = customerId;
 
-        public Action OnChanged { get; } = onChanged;
+        public void Tell()
+        {
+            if (_context is null)
+            {
+                onChanged();
+                return;
+            }
+
+            ExecutionContext.Run(_context, static told => ((Action)told!)(), onChanged);
+        }
 
         public void Dispose() => ImmutableInterlocked.Update(ref feed._listeners, (listeners, gone) => listeners.Remove(gone), this);
     }
