@@ -2,6 +2,7 @@ using LoyaltyConsole.Components;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Features.Profile;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Jobs;
 using NodaTime;
@@ -32,6 +33,7 @@ internal static class ConsoleHost
             .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
             .AddSchedule()
             .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>().Settings()))
+            .AddProfile()
             .AddSingleton<FaultLog>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
             .AddExceptionHandler<FaultLog>()

@@ -1,0 +1,112 @@
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.Rendering;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Features.Profile;
+using LoyaltyConsole.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Radzen.Blazor;
+
+namespace LoyaltyConsole.Tests.Console.Profile;
+
+/// <summary>Somebody in front of a customer's profile.</summary>
+public abstract class ProfileContext : ConsoleContext
+{
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+        Services.AddSingleton(TimeProvider.System).AddProfile();
+
+        // What the profile's own services are made of; components find Core by themselves.
+        Services.AddSingleton(Programme.Get<CustomerFeed>()).AddSingleton(Programme.Get<CustomerProfiles>());
+        Services.AddSingleton(Programme.Get<PointsLedger>()).AddSingleton(Programme.Get<PointsHistory>());
+    }
+
+    /// <summary>Opens the profile, with whatever opens over it.</summary>
+    protected IRenderedComponent<ContainerFragment> Open(CustomerId customer, string query = "")
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/customers/{customer}{query}");
+        var screen = Render(builder =>
+        {
+            builder.OpenComponent<RadzenComponents>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<CustomerPage>(1);
+            builder.AddComponentParameter(2, nameof(CustomerPage.Id), customer.Value);
+            builder.CloseComponent();
+        });
+        screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-skel")));
+        return screen;
+    }
+
+    /// <summary>Opens the profile and one of its dialogs.</summary>
+    protected IRenderedComponent<ContainerFragment> OpenDialog(CustomerId customer, string button, string query = "")
+    {
+        var screen = Open(customer, query);
+        Button(screen, button).Click();
+        screen.WaitForElement("#points");
+        return screen;
+    }
+
+    /// <summary>Types into a field and waits until the effect of it is worked out.</summary>
+    protected static void Type(IRenderedComponent<ContainerFragment> screen, string field, string text)
+    {
+        screen.Find(field).Input(text);
+        screen.WaitForAssertion(() => Assert.Contains(screen.FindAll(".lc-dlg-foot button[type=submit], .lc-field-err, .lc-formerr"), IsAnswer));
+    }
+
+    /// <summary>Somebody else books on the account.</summary>
+    protected async Task BookAsync(CustomerId customer, int points, string? reason = null)
+    {
+        Programme.Clock.Advance(NodaTime.Duration.FromMinutes(1));
+        var adjustment = await Programme.AdjustmentAsync(customer, AdjustmentDoor.AddOrSubtract, Points.Whole(points));
+        (await Programme.Ledger.AdjustAsync(adjustment with { InternalReason = reason }, Programme.Manager)).OrThrow();
+    }
+
+    protected static IElement Button(IRenderedComponent<ContainerFragment> screen, string text) =>
+        screen.FindAll("button").First(button => Says(button, text));
+
+    protected static IElement Save(IRenderedComponent<ContainerFragment> screen) => screen.Find(".lc-dlg-foot button[type=submit]");
+
+    /// <summary>What a person reads; symbols are letters only to a parser.</summary>
+    protected static string Text(IElement element)
+    {
+        var copy = (IElement)element.Clone();
+        foreach (var symbol in copy.QuerySelectorAll(".rzi").ToList())
+        {
+            symbol.Remove();
+        }
+
+        return string.Join(' ', copy.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    protected static bool Says(IElement element, string text) => string.Equals(Text(element), text, StringComparison.Ordinal);
+
+    /// <summary>The value beside a label.</summary>
+    protected static string Value(IRenderedComponent<ContainerFragment> screen, string list, string label) => screen.FindAll($"{list} > div")
+        .Where(pair => Says(pair.QuerySelector("dt")!, label))
+        .Select(pair => string.Join(" | ", pair.QuerySelectorAll("dd").Select(Text)))
+        .FirstOrDefault() ?? "";
+
+    /// <summary>The cells of the effect's rows by their label.</summary>
+    protected static string Effect(IRenderedComponent<ContainerFragment> screen, string label)
+    {
+        var row = screen.FindAll(".lc-effect tbody tr").Single(row => Says(row.QuerySelector("th")!, label));
+        return string.Join(' ', row.QuerySelectorAll("td").Select(Text).Where(text => text.Length > 0));
+    }
+
+    /// <summary>The texts of the table's cells, row by row.</summary>
+    protected static IReadOnlyList<IReadOnlyList<string>> Rows(IRenderedComponent<ContainerFragment> screen) =>
+        [.. screen.FindAll(".lc-grid .rz-data-row").Select(row => (IReadOnlyList<string>)[.. row.QuerySelectorAll("td").Select(CellText)])];
+
+    protected static IReadOnlyList<string> Heads(IRenderedComponent<ContainerFragment> screen) =>
+        [.. screen.FindAll(".lc-grid thead th").Select(Text)];
+
+    // On narrow screens a cell repeats its column's title.
+    private static string CellText(IElement cell) => cell.QuerySelector(".rz-cell-data") is { } data ? Text(data) : Text(cell);
+
+    private static bool IsAnswer(IElement element) => element.ClassList.Contains("lc-field-err") || element.ClassList.Contains("lc-formerr") || !element.HasAttribute("disabled");
+}

@@ -1,0 +1,93 @@
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using Radzen;
+
+namespace LoyaltyConsole.Features.Profile.Adjusting;
+
+/// <summary>"Top Up Points" and "Draw Off Points" (L-072 to L-077): a positive number, and for credits two dates.</summary>
+public sealed partial class TopUpDialog(AdjustmentDesk desk) : ComponentBase
+{
+    private readonly ReasonForm _reason = new();
+    private AdjustmentDraft _draft = null!;
+    private ElementReference _first;
+    private string? _points;
+    private DateOnly? _redeemableAfter;
+    private DateOnly? _validUpTo;
+
+    /// <summary>Whose points.</summary>
+    [Parameter, EditorRequired]
+    public required CustomerProfile Profile { get; set; }
+
+    /// <summary>Top Up or Draw Off.</summary>
+    [Parameter, EditorRequired]
+    public required AdjustmentDoor Door { get; set; }
+
+    /// <summary>Asks before what was typed is lost.</summary>
+    [Parameter, EditorRequired]
+    public required LeaveGuard Guard { get; set; }
+
+    private bool IsCredit => Door == AdjustmentDoor.TopUp;
+
+    private bool IsChanged =>
+        !string.IsNullOrEmpty(_points) || _redeemableAfter is not null || _validUpTo is not null || _reason.IsChanged;
+
+    private string SaveText => _draft.Preview is { } preview
+        ? Texts[IsCredit ? "TopUpDeed" : "DrawOffDeed", PointsWords.Of(IsCredit ? preview.Difference : -preview.Difference, Display, Texts)]
+        : Texts[IsCredit ? "TopUp" : "DrawOff"];
+
+    /// <summary>Opens it over the page.</summary>
+    /// <param name="dialogs">Where it opens.</param>
+    /// <param name="texts">Its words.</param>
+    /// <param name="profile">Whose points.</param>
+    /// <param name="door">Top Up or Draw Off.</param>
+    /// <returns>What was booked; null when nothing was.</returns>
+    public static async Task<Points?> OpenAsync(
+        DialogService dialogs, IStringLocalizer<ProfileTexts> texts, CustomerProfile profile, AdjustmentDoor door)
+    {
+        var guard = new LeaveGuard();
+        object? booked = await dialogs.OpenAsync<TopUpDialog>(
+            texts[door == AdjustmentDoor.TopUp ? "TopUp" : "DrawOff"],
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                [nameof(Profile)] = profile, [nameof(Door)] = door, [nameof(Guard)] = guard,
+            },
+            new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        return booked as Points?;
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        _draft = desk.Draft(Profile);
+        _reason.Kind = IsCredit ? ReasonKind.Goodwill : ReasonKind.CorrectionOfEarning;
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _first.FocusAsync();
+        }
+    }
+
+    private static LocalDate? Date(DateOnly? date) => date is { } day ? LocalDate.FromDateOnly(day) : null;
+
+    private string? Error(Func<Refusal, bool> isHere) =>
+        _draft.Refusal is { } refusal && isHere(refusal) ? Refusals.Sentence(refusal) : null;
+
+    private Task TypeAsync(Action fill)
+    {
+        fill();
+        return _draft.ConsiderAsync(Read);
+    }
+
+    private Result<Adjustment> Read() => PointsText.Read(_points, Display.Settings.Decimals).Succeeded(out var points, out var refusal)
+        ? _reason.On(_draft.By(Door, points)) with { RedeemableAfter = Date(_redeemableAfter), ValidUpTo = Date(_validUpTo) }
+        : refusal;
+}

@@ -1,0 +1,138 @@
+using LoyaltyConsole.Components.Ui;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Identity;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace LoyaltyConsole.Features.Profile;
+
+/// <summary>One customer: who it is, what the points account holds, and what happened (L-033 to L-070).</summary>
+public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatch watch, SignedIn person, NavigationManager navigation)
+    : ComponentBase, IDisposable
+{
+    // In the order of the tabs.
+    private static readonly string[] Tabs = ["orders", "history"];
+
+    private readonly CancellationTokenSource _onScreen = new();
+    private IDisposable? _watching;
+    private long? _watched;
+    private CustomerProfile? _profile;
+    private Refusal? _refusal;
+    private bool _mayAdjust;
+    private bool _refreshing;
+    private bool _again;
+    private int _stamp;
+    private int _tab;
+    private TableState _orders = new("o-");
+    private TableState _history = new("h-");
+
+    /// <summary>Whose profile.</summary>
+    [Parameter]
+    public long Id { get; set; }
+
+    private string Title => _profile?.Customer is { } customer
+        ? CustomerName.Of(customer, Texts)
+        : Texts["Unnamed", Id];
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        navigation.LocationChanged -= AddressChanged;
+        _watching?.Dispose();
+        _onScreen.Cancel();
+        _onScreen.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        ReadAddress();
+        navigation.LocationChanged += AddressChanged;
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_watched == Id)
+        {
+            return;
+        }
+
+        _watched = Id;
+        (_profile, _refusal) = (null, null);
+        _watching?.Dispose();
+        _watching = watch.Watch(new CustomerId(Id), () => _ = InvokeAsync(RefreshAsync));
+        await LoadAsync();
+    }
+
+    // Changes that come while one is being looked at are looked at together.
+    private async Task RefreshAsync()
+    {
+        if (_refreshing)
+        {
+            _again = true;
+            return;
+        }
+
+        _refreshing = true;
+        try
+        {
+            do
+            {
+                _again = false;
+                await LoadAsync();
+                StateHasChanged();
+            }
+            while (_again);
+        }
+        finally
+        {
+            _refreshing = false;
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        if (_onScreen.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var asked = Id;
+        var actor = await person.ActorAsync();
+        var opened = await profiles.OpenAsync(new CustomerId(asked), actor, _onScreen.Token);
+        if (asked != Id)
+        {
+            return;
+        }
+
+        opened.Succeeded(out _profile, out _refusal);
+        _mayAdjust = actor.May(Capability.AdjustPoints);
+        _stamp++;
+    }
+
+    private void OpenTab(int tab) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("tab", tab == 0 ? null : Tabs[tab]));
+
+    private void AddressChanged(object? sender, LocationChangedEventArgs change)
+    {
+        // The address of another page says nothing to this one.
+        if (string.Equals(new Uri(change.Location).AbsolutePath, $"/customers/{new CustomerId(Id)}", StringComparison.Ordinal))
+        {
+            _ = InvokeAsync(() =>
+            {
+                ReadAddress();
+                StateHasChanged();
+            });
+        }
+    }
+
+    private void ReadAddress()
+    {
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query);
+        _tab = Math.Max(0, Array.IndexOf(Tabs, query.TryGetValue("tab", out var tab) ? tab[0] : null));
+        _orders = TableState.Of(navigation.Uri, _orders.Prefix);
+        _history = TableState.Of(navigation.Uri, _history.Prefix);
+    }
+}
