@@ -88,7 +88,7 @@ internal static class ListWork
             yield return List(subject, $"filter: {name}, by Name", filter, CustomerSort.Name, false, 0, "NameKey, Id", where);
         }
 
-        foreach (var (name, sort) in (( string, CustomerSort)[])[("by Points", CustomerSort.Points), ("by Name", CustomerSort.Name)])
+        foreach (var (name, sort) in ((string, CustomerSort)[])[("by Points", CustomerSort.Points), ("by Name", CustomerSort.Name)])
         {
             yield return new Work(
                 $"filter: balance of 1,000 and more, {name}",
