@@ -34,7 +34,7 @@ internal sealed class CommandHost : IAsyncDisposable
         Command command, Func<CommandHost, ParseResult, CancellationToken, Task<int>> run, bool creates = false) => command.SetAction(
         async (parsed, cancellationToken) =>
         {
-            var settings = Settings(parsed);
+            var settings = Settings(parsed, WebApplication.CreateBuilder(ConsoleHost.Options([])).Configuration);
             var file = new SqliteConnectionStringBuilder(settings.Database).DataSource;
             if (!creates && !File.Exists(file))
             {
@@ -57,7 +57,11 @@ internal sealed class CommandHost : IAsyncDisposable
     public static Task TellAsync(string progress) => Console.Error.WriteLineAsync(progress);
 
     /// <summary>Prints the result: as JSON if that was asked for, else in words.</summary>
-    public Task AnswerAsync<T>(T result, string words) => Console.Out.WriteLineAsync(_json ? JsonSerializer.Serialize(result, Json) : words);
+    public Task AnswerAsync<T>(T result, string words) => AnswerAsync(_json, result, words);
+
+    /// <summary>The same for a verb that needs no more of the host.</summary>
+    public static Task AnswerAsync<T>(ParseResult parsed, T result, string words) =>
+        AnswerAsync(parsed.GetValue(CommonOptions.Json), result, words);
 
     /// <summary>Says why not.</summary>
     public async Task<int> RefuseAsync(Refusal refusal)
@@ -74,10 +78,9 @@ internal sealed class CommandHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
-    // The same files and variables that the web console reads.
-    private static ConsoleSettings Settings(ParseResult parsed)
+    /// <summary>The same files and variables that the web console reads, with the command line's database.</summary>
+    public static ConsoleSettings Settings(ParseResult parsed, ConfigurationManager configuration)
     {
-        var configuration = WebApplication.CreateBuilder(ConsoleHost.Options([])).Configuration;
         if (parsed.GetValue(CommonOptions.Database) is { } database)
         {
             configuration["ConnectionStrings:Loyalty"] = database;
@@ -85,6 +88,9 @@ internal sealed class CommandHost : IAsyncDisposable
 
         return ConsoleSettings.Read(configuration);
     }
+
+    private static Task AnswerAsync<T>(bool json, T result, string words) =>
+        Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(result, Json) : words);
 
     private static ServiceProvider Services(ConsoleSettings settings, Instant? now) => new ServiceCollection()
         .AddLogging()

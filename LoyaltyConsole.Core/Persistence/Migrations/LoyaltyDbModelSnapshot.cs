@@ -93,9 +93,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("Gender");
 
-                    b.HasIndex("IntegrationId");
-
                     b.HasIndex("IsLocked");
+
+                    b.HasIndex("IsRegistered");
 
                     b.HasIndex("LastNameKey");
 
@@ -110,6 +110,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex("Status");
 
                     b.HasIndex("TierId");
+
+                    b.HasIndex("IntegrationId", "NameKey");
 
                     b.HasIndex("IntegrationId", "RefId")
                         .IsUnique()

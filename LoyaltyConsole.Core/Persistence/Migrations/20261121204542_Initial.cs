@@ -497,9 +497,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                 column: "Gender");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Customers_IntegrationId",
+                name: "IX_Customers_IntegrationId_NameKey",
                 table: "Customers",
-                column: "IntegrationId");
+                columns: new[] { "IntegrationId", "NameKey" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_IntegrationId_RefId",
@@ -512,6 +512,11 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                 name: "IX_Customers_IsLocked",
                 table: "Customers",
                 column: "IsLocked");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Customers_IsRegistered",
+                table: "Customers",
+                column: "IsRegistered");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Customers_LastNameKey",

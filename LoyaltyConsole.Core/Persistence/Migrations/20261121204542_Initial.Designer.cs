@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LoyaltyConsole.Core.Persistence.Migrations
 {
     [DbContext(typeof(LoyaltyDb))]
-    [Migration("20261121202556_Initial")]
+    [Migration("20261121204542_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -96,9 +96,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("Gender");
 
-                    b.HasIndex("IntegrationId");
-
                     b.HasIndex("IsLocked");
+
+                    b.HasIndex("IsRegistered");
 
                     b.HasIndex("LastNameKey");
 
@@ -113,6 +113,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex("Status");
 
                     b.HasIndex("TierId");
+
+                    b.HasIndex("IntegrationId", "NameKey");
 
                     b.HasIndex("IntegrationId", "RefId")
                         .IsUnique()
