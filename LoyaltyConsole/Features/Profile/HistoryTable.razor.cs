@@ -127,7 +127,7 @@ public sealed partial class HistoryTable(PointsHistory history, SignedIn person,
     private static bool IsGerman => string.Equals(Languages.Current, Languages.German, StringComparison.Ordinal);
 
     // German dates are a point and a letter longer, and so are the heads.
-    private string DateWidth => IsGerman ? Px(145, 129) : Px(136, 121);
+    private string DateWidth => IsGerman ? Px(142, 100) : Px(136, 121);
 
     private string PointsWidth => IsGerman ? Px(78, 74) : Px(70, 66);
 
