@@ -32,6 +32,12 @@ public sealed record ImportDocumentRow(
 /// <param name="Problem">Why.</param>
 public sealed record RejectedRow(long Line, IReadOnlyList<string> Cells, ImportProblem Problem);
 
+/// <summary>How many orders and credit notes an import has.</summary>
+/// <param name="All">All of them.</param>
+/// <param name="Accepted">Those that can be, or are, booked.</param>
+/// <param name="Skipped">Those that stay out though nothing is wrong.</param>
+public readonly record struct DocumentCounts(int All, int Accepted, int Skipped);
+
 /// <summary>The imports so far: their list, what each would do or did, and the rows that stayed out.</summary>
 public sealed class ImportBook
 {
@@ -135,9 +141,35 @@ public sealed class ImportBook
             cancellationToken);
     }
 
+    /// <summary>How many orders and credit notes of an import there are in each state.</summary>
+    /// <returns>The numbers; or <see cref="NotAllowed"/>.</returns>
+    public Task<Result<DocumentCounts>> CountsAsync(ImportId id, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.Import))
+        {
+            return Task.FromResult<Result<DocumentCounts>>(new NotAllowed(Capability.Import));
+        }
+
+        return _store.ReadAsync<Result<DocumentCounts>>(
+            connection => connection.Query(
+                """
+                SELECT COUNT(*), COALESCE(SUM(State IN (1, 4)), 0), COALESCE(SUM(State = 2), 0)
+                FROM ImportDocuments WHERE ImportId = @0
+                """,
+                row => new DocumentCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2)),
+                ("@0", id.Value)).Single(),
+            cancellationToken);
+    }
+
     /// <summary>One page of the rows that stay out because something is wrong with them, each with its line and reason.</summary>
+    /// <param name="id">The import.</param>
+    /// <param name="text">Part of a cell, or a line; null for all.</param>
+    /// <param name="window">Which page.</param>
+    /// <param name="actor">Who reads.</param>
+    /// <param name="cancellationToken">Ends the reading when the screen is gone.</param>
     /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
-    public Task<Result<Page<RejectedRow>>> RejectedAsync(ImportId id, Window window, Actor actor, CancellationToken cancellationToken)
+    public Task<Result<Page<RejectedRow>>> RejectedAsync(
+        ImportId id, string? text, Window window, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Capability.Import))
         {
@@ -145,16 +177,19 @@ public sealed class ImportBook
         }
 
         var page = window.Bounded();
+        var found = Rejected + (string.IsNullOrWhiteSpace(text) ? "" : @" AND (r.Line = @1 OR r.Cells LIKE @2 ESCAPE '\')");
+        (string, object?)[] values =
+            [("@0", id.Value), ("@1", Ledger.PointsHistory.Number(text)), ("@2", $"%{Ledger.PointsHistory.Escaped(text)}%")];
         return _store.ReadAsync<Result<Page<RejectedRow>>>(
             connection => new Page<RejectedRow>(
                 connection.Query(
                     $"""
-                    SELECT r.Line, r.Cells, COALESCE(r.Reason, d.Reason), COALESCE(r.ReasonDetail, d.ReasonDetail) {Rejected}
+                    SELECT r.Line, r.Cells, COALESCE(r.Reason, d.Reason), COALESCE(r.ReasonDetail, d.ReasonDetail) {found}
                     ORDER BY r.Line LIMIT {page.Take} OFFSET {page.Skip}
                     """,
                     RejectedOf,
-                    ("@0", id.Value)),
-                (int)connection.Number($"SELECT COUNT(*) {Rejected}", ("@0", id.Value))),
+                    values),
+                (int)connection.Number($"SELECT COUNT(*) {found}", values)),
             cancellationToken);
     }
 

@@ -59,8 +59,20 @@ public sealed class OrderImports
     /// <see cref="CustomerNotMapped"/>, <see cref="AmountNotMapped"/>, <see cref="UnknownDateFormat"/>,
     /// <see cref="AmbiguousDates"/>, <see cref="QuoteNeverClosed"/>, <see cref="LineTooLong"/>.
     /// </returns>
+    public Task<Result<Import>> StageAsync(
+        string path, string fileName, OrderImportOptions options, Actor actor, CancellationToken cancellationToken) =>
+        StageAsync(path, fileName, options, actor, onStarted: null, cancellationToken);
+
+    /// <summary>The same, for whoever wants to follow the import before it is rehearsed.</summary>
+    /// <param name="path">Where the file lies.</param>
+    /// <param name="fileName">What the person calls it.</param>
+    /// <param name="options">How it is to be read.</param>
+    /// <param name="actor">Who imports.</param>
+    /// <param name="onStarted">Tells the import's id once nothing of the file can be refused as a whole any more.</param>
+    /// <param name="cancellationToken">Stops between two steps; what was staged is then discarded.</param>
+    /// <returns>As above.</returns>
     public async Task<Result<Import>> StageAsync(
-        string path, string fileName, OrderImportOptions options, Actor actor, CancellationToken cancellationToken)
+        string path, string fileName, OrderImportOptions options, Actor actor, Action<ImportId>? onStarted, CancellationToken cancellationToken)
     {
         if (!actor.May(Capability.Import))
         {
@@ -105,6 +117,8 @@ public sealed class OrderImports
         var done = false;
         try
         {
+            Report(new ImportProgress(import.Id, ImportStatus.Staging, 0, import.Counts));
+            onStarted?.Invoke(import.Id);
             var settings = await _programme.SettingsAsync(cancellationToken);
             await new OrderStaging(_store, settings, import, Report).RunAsync(path, options, survey, cancellationToken);
             await new OrderRehearsal(_store, settings, _clock, import, Report).RunAsync(cancellationToken);

@@ -47,9 +47,11 @@ internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings setting
         var reader = new OrderRowReader(survey.Mapping, options, survey.DateFormat, settings);
 
         // Reading and writing go on side by side, at most two batches apart, so that memory stays bounded.
+        // Whichever of the two ends badly ends the other, which would wait for it for ever.
         var batches = Channel.CreateBounded<(List<ImportRow> Rows, double Fraction)>(2);
-        var writing = WriteAsync(batches.Reader, cancellationToken);
-        var reading = Task.Run(() => ReadAsync(path, options, reader, batches.Writer, writing, cancellationToken), cancellationToken);
+        using var written = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var writing = WriteAsync(batches.Reader, written, cancellationToken);
+        var reading = Task.Run(() => ReadAsync(path, options, reader, batches.Writer, written.Token), cancellationToken);
         await Task.WhenAll(reading, writing);
 
         for (var from = 1; from <= _documents; from += DocumentsInOneStep)
@@ -67,51 +69,67 @@ internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings setting
     }
 
     private static async Task ReadAsync(
-        string path, OrderImportOptions options, OrderRowReader reader, ChannelWriter<(List<ImportRow>, double)> batches, Task writing,
+        string path, OrderImportOptions options, OrderRowReader reader, ChannelWriter<(List<ImportRow>, double)> batches,
         CancellationToken cancellationToken)
     {
-        await using var stream = OrderFile.Open(path);
-        using var file = CsvFile.Open(stream, OrderFile.Choices(options)).OrThrow();
-        var batch = new List<ImportRow>(RowsInOneStep);
-        while (file.Read() && !writing.IsCompleted)
+        try
         {
-            batch.Add(reader.Read(file.Current));
-            if (batch.Count == RowsInOneStep)
+            await using var stream = OrderFile.Open(path);
+            using var file = CsvFile.Open(stream, OrderFile.Choices(options)).OrThrow();
+            var batch = new List<ImportRow>(RowsInOneStep);
+            while (file.Read())
             {
-                await batches.WriteAsync((batch, file.Progress), cancellationToken);
-                batch = new List<ImportRow>(RowsInOneStep);
+                batch.Add(reader.Read(file.Current));
+                if (batch.Count == RowsInOneStep)
+                {
+                    await batches.WriteAsync((batch, file.Progress), cancellationToken);
+                    batch = new List<ImportRow>(RowsInOneStep);
+                }
             }
-        }
 
-        if (file.Stopped is { } changed)
+            if (file.Stopped is { } changed)
+            {
+                throw new IOException($"The file has changed while it was read: {changed}");
+            }
+
+            await batches.WriteAsync((batch, 1), cancellationToken);
+        }
+        finally
         {
-            throw new IOException($"The file has changed while it was read: {changed}");
+            batches.Complete();
         }
-
-        await batches.WriteAsync((batch, 1), cancellationToken);
-        batches.Complete();
     }
 
-    private async Task WriteAsync(ChannelReader<(List<ImportRow> Rows, double Fraction)> batches, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        ChannelReader<(List<ImportRow> Rows, double Fraction)> batches, CancellationTokenSource written, CancellationToken cancellationToken)
     {
-        await foreach (var (rows, fraction) in batches.ReadAllAsync(cancellationToken))
+        try
         {
-            await store.WriteStepAsync<Done>(step =>
+            await foreach (var (rows, fraction) in batches.ReadAllAsync(cancellationToken))
             {
-                var insert = step.Connection.Prepare(InsertRow);
-                foreach (var row in rows)
-                {
-                    insert.Run(
-                        import.Id.Value, row.Document, row.Line, (int?)row.Reason, row.ReasonDetail, row.OrderRef, row.CustomerKey, row.Email,
-                        row.Phone, row.Name, row.PlacedAt?.ToUnixTimeMilliseconds(), (int?)row.Type, row.OriginalOrderRef, row.Sku, row.ItemName,
-                        row.Category, row.Quantity, row.UnitPrice, row.Amount, row.Total, row.Currency, row.Hash, row.Cells);
-                }
-
-                return Task.FromResult<Result<Done>>(default(Done));
-            });
-            _rows += rows.Count;
-            _documents = rows.Count == 0 ? _documents : Math.Max(_documents, rows.Max(row => row.Document));
-            report(new ImportProgress(import.Id, ImportStatus.Staging, fraction, new ImportCounts { Rows = _rows }));
+                await store.WriteStepAsync<Done>(step => Task.FromResult<Result<Done>>(Insert(step, rows)));
+                _rows += rows.Count;
+                _documents = rows.Count == 0 ? _documents : Math.Max(_documents, rows.Max(row => row.Document));
+                report(new ImportProgress(import.Id, ImportStatus.Staging, fraction, new ImportCounts { Rows = _rows }));
+            }
         }
+        finally
+        {
+            await written.CancelAsync();
+        }
+    }
+
+    private Done Insert(Writing step, List<ImportRow> rows)
+    {
+        var insert = step.Connection.Prepare(InsertRow);
+        foreach (var row in rows)
+        {
+            insert.Run(
+                import.Id.Value, row.Document, row.Line, (int?)row.Reason, row.ReasonDetail, row.OrderRef, row.CustomerKey, row.Email,
+                row.Phone, row.Name, row.PlacedAt?.ToUnixTimeMilliseconds(), (int?)row.Type, row.OriginalOrderRef, row.Sku, row.ItemName,
+                row.Category, row.Quantity, row.UnitPrice, row.Amount, row.Total, row.Currency, row.Hash, row.Cells);
+        }
+
+        return default;
     }
 }

@@ -275,7 +275,7 @@ public sealed class OrderImportTests : LedgerTest
         (await Imports.CommitAsync((await StageAsync(content)).Id, Programme.Manager, CancellationToken.None)).OrThrow();
 
     private async Task<IReadOnlyList<RejectedRow>> RejectedAsync(Import import) =>
-        (await Programme.Get<ImportBook>().RejectedAsync(import.Id, new Window(0, 100), Programme.Manager, CancellationToken.None)).OrThrow().Rows;
+        (await Programme.Get<ImportBook>().RejectedAsync(import.Id, text: null, new Window(0, 100), Programme.Manager, CancellationToken.None)).OrThrow().Rows;
 }
 
 /// <summary>The real files: half a million rows of a shop, and one without order numbers.</summary>
