@@ -17,6 +17,7 @@ public sealed class SettingsTests : IDisposable
             ("Clock:Now", "yesterday"),
             ("Staff:Administrator:Email", "nobody"),
             ("Staff:Administrator:Password", "short"),
+            ("Imports:MaxBytes", "plenty"),
         ]);
 
         Assert.Equal(2, outcome.ExitCode);
@@ -24,5 +25,6 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("Clock:Now is \"yesterday\"", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("Staff:Administrator:Email", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("Staff:Administrator:Password", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Imports:MaxBytes is \"plenty\"", outcome.Error, StringComparison.Ordinal);
     }
 }

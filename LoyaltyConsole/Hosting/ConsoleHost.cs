@@ -2,6 +2,7 @@ using LoyaltyConsole.Components;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Features.Imports;
 using LoyaltyConsole.Features.Profile;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Jobs;
@@ -34,6 +35,7 @@ internal static class ConsoleHost
             .AddSchedule()
             .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>().Settings()))
             .AddProfile()
+            .AddImports(settings.Uploads, builder.Environment.ContentRootPath)
             .AddSingleton<FaultLog>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
             .AddExceptionHandler<FaultLog>()
@@ -68,6 +70,7 @@ internal static class ConsoleHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapLanguages();
         app.MapStaff();
+        app.MapImports();
 
         // The header that Blazor would add itself is already among ours.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

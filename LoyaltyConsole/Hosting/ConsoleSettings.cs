@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
@@ -8,7 +9,8 @@ namespace LoyaltyConsole.Hosting;
 /// <param name="Database">The connection string of the one database.</param>
 /// <param name="Now">The instant at which a demonstration clock starts; null for the real time.</param>
 /// <param name="Administrator">Who is created when there is nobody yet.</param>
-public sealed record ConsoleSettings(string Database, Instant? Now, FirstAdministrator? Administrator)
+/// <param name="Uploads">Where uploaded files wait.</param>
+public sealed record ConsoleSettings(string Database, Instant? Now, FirstAdministrator? Administrator, UploadSettings Uploads)
 {
     /// <summary>Reads them all, so that an operator hears of every mistake at once.</summary>
     /// <exception cref="BadSettingsException">Something cannot be used as it is.</exception>
@@ -16,7 +18,8 @@ public sealed record ConsoleSettings(string Database, Instant? Now, FirstAdminis
     {
         var mistakes = new List<string>();
         var settings = new ConsoleSettings(
-            ReadDatabase(configuration, mistakes), ReadNow(configuration, mistakes), ReadAdministrator(configuration, mistakes));
+            ReadDatabase(configuration, mistakes), ReadNow(configuration, mistakes), ReadAdministrator(configuration, mistakes),
+            ReadUploads(configuration, mistakes));
 
         return mistakes.Count == 0 ? settings : throw new BadSettingsException(mistakes);
     }
@@ -57,6 +60,24 @@ public sealed record ConsoleSettings(string Database, Instant? Now, FirstAdminis
         }
 
         return now.Value;
+    }
+
+    private static UploadSettings ReadUploads(IConfiguration configuration, List<string> mistakes)
+    {
+        var usual = UploadSettings.Default;
+        var folder = configuration["Imports:Folder"] is { Length: > 0 } named ? named : usual.Folder;
+        if (configuration["Imports:MaxBytes"] is not { Length: > 0 } text)
+        {
+            return usual with { Folder = folder };
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0)
+        {
+            return new UploadSettings(folder, most);
+        }
+
+        mistakes.Add($"Imports:MaxBytes is \"{text}\", which is no number of bytes. Write, for instance, {usual.MaxBytes}.");
+        return usual;
     }
 
     private static FirstAdministrator? ReadAdministrator(IConfiguration configuration, List<string> mistakes)

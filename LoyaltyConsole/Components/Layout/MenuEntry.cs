@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using LoyaltyConsole.Core.Staff;
 using Microsoft.AspNetCore.Components;
 
 namespace LoyaltyConsole.Components.Layout;
@@ -7,7 +8,8 @@ namespace LoyaltyConsole.Components.Layout;
 /// <param name="Text">The key of its text.</param>
 /// <param name="Icon">Its symbol.</param>
 /// <param name="Path">Where it leads.</param>
-internal sealed record MenuEntry(string Text, string Icon, string Path)
+/// <param name="Needs">What a person must be allowed to do there; null where everybody may.</param>
+internal sealed record MenuEntry(string Text, string Icon, string Path, Capability? Needs = null)
 {
     private static readonly FrozenSet<string> Pages = typeof(MenuEntry).Assembly.GetTypes()
         .SelectMany(type => type.GetCustomAttributes(typeof(RouteAttribute), inherit: false).Cast<RouteAttribute>())
@@ -32,13 +34,16 @@ internal sealed record MenuEntry(string Text, string Icon, string Path)
         new("MenuCampaigns", "campaign", "/campaigns"),
         new("MenuTiers", "stairs", "/tiers"),
         new("MenuSegments", "donut_small", "/segments"),
-        new("MenuImports", "swap_vert", "/imports"),
+        new("MenuImports", "swap_vert", "/imports", Capability.Import),
         new("MenuIntegrations", "hub", "/integrations"),
         new("MenuNotifications", "notifications", "/notifications"),
         new("MenuJobs", "schedule", "/jobs"),
         new("MenuAuditLog", "history", "/audit"),
         new("MenuSettings", "settings", "/settings"),
     ]);
+
+    /// <summary>Whether somebody has any business there.</summary>
+    public bool IsFor(Actor actor) => Needs is not { } needed || actor.May(needed);
 
     /// <summary>Whether an address lies on or below this entry's page.</summary>
     public bool IsAt(string address) =>
