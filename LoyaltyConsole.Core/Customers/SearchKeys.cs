@@ -15,7 +15,7 @@ internal static class SearchKeys
         }
 
         var folded = new StringBuilder(text.Length);
-        foreach (var character in text.Trim().Normalize(NormalizationForm.FormD))
+        foreach (var character in Whole(text.Trim()).Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
             {
@@ -74,6 +74,18 @@ internal static class SearchKeys
         // A trunk zero stands in no stored number, and neither does the zero in brackets of "+49 (0)30".
         var digits = OnlyDigits(text.Replace("(0)", "", StringComparison.Ordinal)).TrimStart('0');
         return digits.Length < 3 ? null : digits;
+    }
+
+    // Half characters and code points that no character has cannot be normalised; nobody searches for them either.
+    private static string Whole(string text)
+    {
+        var whole = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            whole.Append((rune.Value & 0xFFFE) == 0xFFFE || rune.Value is >= 0xFDD0 and <= 0xFDEF ? Rune.ReplacementChar : rune);
+        }
+
+        return whole.ToString();
     }
 
     private static string OnlyDigits(string? text) =>

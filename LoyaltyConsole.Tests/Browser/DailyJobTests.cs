@@ -38,9 +38,10 @@ public sealed class DailyJobTests
         await Expect(page.GetByText("4,372").First).ToBeVisibleAsync();
 
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search this list" }).FillAsync("1785");
-        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "17850", Exact = true })).ToBeVisibleAsync();
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "17850", Exact = true });
+        await Expect(link).ToBeVisibleAsync();
         await Axe.AssertNone(page);
-        await page.Locator(".rz-data-row", new() { HasText = "17850" }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await link.ClickAsync();
 
         var account = page.GetByRole(AriaRole.Region, new() { Name = "Points account" });
         await AssertFiguresAsync(account, collected: "5,284", total: "5,284", redeemable: "5,284");
@@ -48,7 +49,7 @@ public sealed class DailyJobTests
         await Axe.AssertNone(page);
 
         await page.GetByRole(AriaRole.Tab, new() { Name = "Points History" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Points for revenue" }).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Points for revenue" }).First).ToBeVisibleAsync();
         await account.GetByRole(AriaRole.Button, new() { Name = "Draw Off Points" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Points", new() { Exact = true }).FillAsync("24");
@@ -58,7 +59,7 @@ public sealed class DailyJobTests
         await Expect(dialog).ToHaveCountAsync(0);
 
         await AssertFiguresAsync(account, collected: "5,284", total: "5,260", redeemable: "5,260");
-        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "−24", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "−24", Exact = true })).ToBeVisibleAsync();
         await Axe.AssertNone(page);
 
         var check = await folder.RunAsync("check", "--json", "--db", folder.ConnectionString);

@@ -177,6 +177,14 @@ public sealed class CreditNoteTests : LedgerTest
     }
 
     [Fact]
+    public async Task An_order_that_is_not_there_is_not_opened()
+    {
+        var opened = await Programme.Get<OrderHistory>().OpenAsync(new OrderId(99), Programme.Agent, CancellationToken.None);
+
+        Assert.Equal(new OrderNotFound(new OrderId(99)), Refused(opened));
+    }
+
+    [Fact]
     public async Task L_023_an_inactive_customers_order_is_recorded_and_earns_nothing()
     {
         var ada = await Programme.CustomerAsync();

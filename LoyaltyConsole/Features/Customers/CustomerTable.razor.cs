@@ -154,7 +154,8 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     private SortOrder? OrderOf(CustomerColumn column) =>
         column.Sort != Address.Sort ? null : Address.IsDescending ? SortOrder.Descending : SortOrder.Ascending;
 
-    private string NameOf(CustomerRow row) => row.Name ?? Texts["Guest"];
+    // Who has an account is no guest, even where a shop sent no name: the reference is what everybody knows them by.
+    private string NameOf(CustomerRow row) => row.Name ?? (row.IsRegistered ? row.RefId ?? row.Email : null) ?? Texts["Guest"];
 
     private static string KindOf(CustomerStatus status) => status switch
     {
