@@ -25,7 +25,7 @@ public sealed class AdjustingTests : ProfileContext
         screen.WaitForAssertion(() => Assert.Equal("50", Value(screen, ".lc-figs", "Total Redeemable Points")));
         screen.WaitForAssertion(() => Assert.Equal("50", Rows(screen).Single()[5]));
         screen.WaitForAssertion(() => Assert.Contains("50 points credited to Ada Lovelace", screen.Markup, StringComparison.Ordinal));
-        Assert.Empty(screen.FindAll("form.lc-dlg"));
+        screen.WaitForAssertion(() => Assert.Empty(screen.FindAll("form.lc-dlg")));
         var entry = Assert.Single(await Programme.EntriesAsync(ada));
         Assert.Equal(("Eva Brandt", "Parcel late", (string?)null), (entry.Actor, entry.InternalReason, entry.CustomerText));
     }
@@ -76,7 +76,7 @@ public sealed class AdjustingTests : ProfileContext
         screen.Find("form.lc-dlg").Submit();
 
         screen.WaitForAssertion(() => Assert.Equal("10", Value(screen, ".lc-figs", "Total Points")));
-        Assert.Contains("30 points deducted from Ada Lovelace", screen.Markup, StringComparison.Ordinal);
+        screen.WaitForAssertion(() => Assert.Contains("30 points deducted from Ada Lovelace", screen.Markup, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -220,7 +220,7 @@ public sealed class AdjustingTests : ProfileContext
         Assert.Equal(2, (await Programme.EntriesAsync(lena)).Count);
 
         Button(screen, "Go on with 90").Click();
-        Assert.Empty(screen.FindAll(".lc-banner"));
+        screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-banner")));
         screen.Find("form.lc-dlg").Submit();
 
         screen.WaitForAssertion(() => Assert.Equal("10", Value(screen, ".lc-figs", "Total Points")));
@@ -238,7 +238,7 @@ public sealed class AdjustingTests : ProfileContext
         await BookAsync(ada, -80);
 
         screen.WaitForAssertion(() => Assert.Equal("At most 20 points can be taken; 80 were asked for.", Text(screen.Find("#points-error"))));
-        Assert.NotNull(Button(screen, "Go on with 20"));
+        screen.WaitForAssertion(() => Assert.NotNull(Button(screen, "Go on with 20")));
     }
 
     [Fact]
@@ -262,10 +262,12 @@ public sealed class AdjustingTests : ProfileContext
         Type(screen, "#points", "5");
 
         Button(screen, "Cancel").Click();
-        Assert.Contains("This is not saved yet.", Text(screen.Find(".lc-banner")), StringComparison.Ordinal);
+        Assert.Contains("This is not saved yet.", Text(screen.WaitForElement(".lc-banner")), StringComparison.Ordinal);
         Button(screen, "Keep editing").Click();
+        screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-banner")));
         Assert.Equal("5", screen.Find("#points").GetAttribute("value"));
         Button(screen, "Cancel").Click();
+        screen.WaitForElement(".lc-banner");
         Button(screen, "Discard it").Click();
 
         screen.WaitForAssertion(() => Assert.Empty(screen.FindAll("form.lc-dlg")));

@@ -3,8 +3,12 @@ using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Features.Profile;
+using LoyaltyConsole.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Radzen;
 
 namespace LoyaltyConsole.Tests.Console.Profile;
 
@@ -58,6 +62,20 @@ public sealed class ProfileTablesTests : ProfileContext
         Assert.Contains("Analytical Ltd", Text(byAction.QuerySelectorAll("address")[1]), StringComparison.Ordinal);
         Assert.Equal(["BAG", "Weekend bag green", "Bags", "2", "45.00 EUR", "90.00 EUR"], byAction.QuerySelectorAll(".lc-lines td").Select(Text));
         Assert.Equal(["90.00 EUR", "4.90 EUR", "94.90 EUR", "90"], byAction.QuerySelectorAll(".lc-order-sum dd").Select(Text));
+    }
+
+    [Fact]
+    public async Task An_order_that_does_not_exist_is_said_so()
+    {
+        var screen = Open(await Programme.CustomerAsync());
+        var opened = await Programme.Get<OrderHistory>().OpenAsync(new OrderId(4711), Programme.Agent, Cancel);
+        Assert.False(opened.Succeeded(out _, out var refusal));
+        Assert.Equal(new OrderNotFound(new OrderId(4711)), refusal);
+
+        _ = screen.InvokeAsync(() => OrderDialog.OpenAsync(
+            Services.GetRequiredService<DialogService>(), Services.GetRequiredService<IStringLocalizer<ProfileTexts>>(), new OrderId(4711), null));
+
+        screen.WaitForAssertion(() => Assert.Equal("There is no order 4711.", Text(screen.Find(".lc-formerr"))));
     }
 
     [Fact]
