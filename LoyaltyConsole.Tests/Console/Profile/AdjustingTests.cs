@@ -14,13 +14,13 @@ public sealed class AdjustingTests : ProfileContext
     public async Task L_072_topping_up_changes_figures_and_history_without_a_reload()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Top Up Points", "?tab=history");
+        var screen = await OpenDialogAsync(ada, "Top Up Points", "?tab=history");
 
-        Type(screen, "#points", "50");
+        await TypeAsync(screen, "#points", "50");
         Assert.Equal("Top Up 50 points", Text(Save(screen)));
         Assert.Equal("0 → 50", Effect(screen, "Total Redeemable Points"));
-        screen.Find("#internal-reason").Input("Parcel late");
-        screen.Find("form.lc-dlg").Submit();
+        await DoAsync(screen, () => screen.Find("#internal-reason").Input("Parcel late"));
+        await SubmitAsync(screen);
 
         screen.WaitForAssertion(() => Assert.Equal("50", Value(screen, ".lc-figs", "Total Redeemable Points")));
         screen.WaitForAssertion(() => Assert.Equal("50", Rows(screen).Single()[5]));
@@ -34,11 +34,11 @@ public sealed class AdjustingTests : ProfileContext
     public async Task L_076_and_L_077_dates_take_the_time_of_day_and_the_effect_says_so()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Top Up Points");
+        var screen = await OpenDialogAsync(ada, "Top Up Points");
 
-        Type(screen, "#points", "50");
-        Type(screen, "#redeemable-after", "2025-12-12");
-        Type(screen, "#valid-up-to", "2026-10-31");
+        await TypeAsync(screen, "#points", "50");
+        await TypeAsync(screen, "#redeemable-after", "2025-12-12");
+        await TypeAsync(screen, "#valid-up-to", "2026-10-31");
 
         screen.WaitForAssertion(() => Assert.Equal(
             ["Locked until 12 Dec 2025 14:37.", "Valid until 31 Oct 2026 14:37."], screen.FindAll(".lc-preview p").Select(Text)));
@@ -49,14 +49,14 @@ public sealed class AdjustingTests : ProfileContext
     public async Task D11_and_D12_are_said_beside_the_dates()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Top Up Points");
+        var screen = await OpenDialogAsync(ada, "Top Up Points");
 
-        Type(screen, "#points", "50");
-        Type(screen, "#valid-up-to", "2025-11-01");
+        await TypeAsync(screen, "#points", "50");
+        await TypeAsync(screen, "#valid-up-to", "2025-11-01");
         screen.WaitForAssertion(() => Assert.Contains("lies in the past", Text(screen.Find("#valid-up-to-error")), StringComparison.Ordinal));
 
-        Type(screen, "#valid-up-to", "2026-02-01");
-        Type(screen, "#redeemable-after", "2026-03-01");
+        await TypeAsync(screen, "#valid-up-to", "2026-02-01");
+        await TypeAsync(screen, "#redeemable-after", "2026-03-01");
         screen.WaitForAssertion(() =>
             Assert.Contains("could never be redeemed", Text(screen.Find("#redeemable-after-error")), StringComparison.Ordinal));
         Assert.True(Save(screen).HasAttribute("disabled"));
@@ -67,13 +67,13 @@ public sealed class AdjustingTests : ProfileContext
     {
         var ada = await Programme.CustomerAsync();
         await Programme.LotAsync(ada, 40);
-        var screen = OpenDialog(ada, "Draw Off Points");
+        var screen = await OpenDialogAsync(ada, "Draw Off Points");
 
         Assert.Empty(screen.FindAll("input[type=date]"));
-        Type(screen, "#points", "30");
+        await TypeAsync(screen, "#points", "30");
         Assert.Equal("Draw Off 30 points", Text(Save(screen)));
         Assert.Contains("Takes 30 from entry", Text(screen.Find(".lc-preview")), StringComparison.Ordinal);
-        screen.Find("form.lc-dlg").Submit();
+        await SubmitAsync(screen);
 
         screen.WaitForAssertion(() => Assert.Equal("10", Value(screen, ".lc-figs", "Total Points")));
         screen.WaitForAssertion(() => Assert.Contains("30 points deducted from Ada Lovelace", screen.Markup, StringComparison.Ordinal));
@@ -91,9 +91,9 @@ public sealed class AdjustingTests : ProfileContext
     {
         var ada = await Programme.CustomerAsync();
         await Programme.LotAsync(ada, 100);
-        var screen = OpenDialog(ada, dialog);
+        var screen = await OpenDialogAsync(ada, dialog);
 
-        Type(screen, "#points", typed);
+        await TypeAsync(screen, "#points", typed);
 
         Assert.Contains(said, Text(screen.Find("#points-error")), StringComparison.Ordinal);
         Assert.Equal("true", screen.Find("#points").GetAttribute("aria-invalid"));
@@ -106,9 +106,9 @@ public sealed class AdjustingTests : ProfileContext
     {
         var ada = await Programme.CustomerAsync();
         await Programme.LotAsync(ada, 20);
-        var screen = OpenDialog(ada, "Adjust balance");
+        var screen = await OpenDialogAsync(ada, "Adjust balance");
 
-        Type(screen, "#points", "-24");
+        await TypeAsync(screen, "#points", "-24");
 
         Assert.Equal("At most 20 points can be taken; 24 were asked for.", Text(screen.Find("#points-error")));
     }
@@ -119,13 +119,13 @@ public sealed class AdjustingTests : ProfileContext
         await SettingsAsync(settings => settings.AllowsNegativeBalance = true);
         var ada = await Programme.CustomerAsync();
         await Programme.LotAsync(ada, 20);
-        var screen = OpenDialog(ada, "Adjust balance");
+        var screen = await OpenDialogAsync(ada, "Adjust balance");
 
-        Type(screen, "#points", "-24");
+        await TypeAsync(screen, "#points", "-24");
         Assert.Equal("Save: −24 points", Text(Save(screen)));
         Assert.Equal("0 → 4", Effect(screen, "Debt"));
         Assert.Contains("4 points become debt", Text(screen.Find(".lc-preview")), StringComparison.Ordinal);
-        screen.Find("form.lc-dlg").Submit();
+        await SubmitAsync(screen);
 
         screen.WaitForAssertion(() => Assert.Equal("−4", Value(screen, ".lc-figs", "Debt")));
         screen.WaitForAssertion(() => Assert.Contains("24 points deducted from Ada Lovelace", screen.Markup, StringComparison.Ordinal));
@@ -138,16 +138,16 @@ public sealed class AdjustingTests : ProfileContext
         await SettingsAsync(settings => settings.Decimals = 1);
         var ada = await Programme.CustomerAsync();
         await Programme.LotAsync(ada, 1_000);
-        var screen = OpenDialog(ada, "Adjust balance");
-        Button(screen, "Actual Account Balance").Click();
+        var screen = await OpenDialogAsync(ada, "Adjust balance");
+        await ClickAsync(screen, "Actual Account Balance");
 
-        Type(screen, "#points", "1,250");
+        await TypeAsync(screen, "#points", "1,250");
         Assert.Contains("Write 1250 or 1.250", Text(screen.Find("#points-error")), StringComparison.Ordinal);
 
-        Type(screen, "#points", "1250.5");
+        await TypeAsync(screen, "#points", "1250.5");
         screen.WaitForAssertion(() => Assert.Equal("Save: +250.5 points", Text(Save(screen))));
         Assert.Equal("1,000.0 → 1,250.5", Effect(screen, "Total Points"));
-        screen.Find("form.lc-dlg").Submit();
+        await SubmitAsync(screen);
 
         screen.WaitForAssertion(() => Assert.Equal("1,250.5", Value(screen, ".lc-figs", "Total Points")));
         await Programme.AssertLedgerHoldsAsync();
@@ -157,10 +157,10 @@ public sealed class AdjustingTests : ProfileContext
     public async Task E_044_predefined_values_fill_the_field()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Adjust balance");
+        var screen = await OpenDialogAsync(ada, "Adjust balance");
         Assert.Equal(["+25", "+50", "+100", "−50"], screen.FindAll(".lc-presets button").Select(Text));
 
-        Button(screen, "+100").Click();
+        await ClickAsync(screen, "+100");
 
         screen.WaitForAssertion(() => Assert.Equal("Save: +100 points", Text(Save(screen))));
     }
@@ -169,17 +169,18 @@ public sealed class AdjustingTests : ProfileContext
     public async Task S_020_the_customer_reads_the_custom_comment_and_S_021_else_the_default()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Adjust balance", "?tab=history");
+        var screen = await OpenDialogAsync(ada, "Adjust balance", "?tab=history");
         Assert.Equal(["Manual adjustments", "custom comment"], screen.FindAll(".lc-radio").Select(Text));
 
-        Type(screen, "#points", "7");
-        screen.FindAll(".lc-rb")[1].Change(true);
-        screen.Find("textarea[aria-label='custom comment']").Input("Sorry for the wait");
-        screen.Find("#reason-kind").Change(nameof(ReasonKind.CorrectionOfEarning));
-        screen.Find("form.lc-dlg").Submit();
+        await TypeAsync(screen, "#points", "7");
+        await DoAsync(screen, () => screen.FindAll(".lc-rb")[1].Change(true));
+        screen.WaitForElement("textarea[aria-label='custom comment']");
+        await DoAsync(screen, () => screen.Find("textarea[aria-label='custom comment']").Input("Sorry for the wait"));
+        await DoAsync(screen, () => screen.Find("#reason-kind").Change(nameof(ReasonKind.CorrectionOfEarning)));
+        await SubmitAsync(screen);
 
         screen.WaitForAssertion(() => Assert.Single(Rows(screen)));
-        screen.Find(".lc-unfold").Click();
+        await DoAsync(screen, () => screen.Find(".lc-unfold").Click());
         screen.WaitForAssertion(() => Assert.Equal("Sorry for the wait", Value(screen, ".lc-entry", "Customer facing comment")));
         Assert.Equal("Correction of earning", Value(screen, ".lc-entry", "Reason"));
     }
@@ -188,8 +189,8 @@ public sealed class AdjustingTests : ProfileContext
     public async Task S1_ten_rapid_clicks_book_once()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Top Up Points");
-        Type(screen, "#points", "50");
+        var screen = await OpenDialogAsync(ada, "Top Up Points");
+        await TypeAsync(screen, "#points", "50");
         var form = screen.Find("form.lc-dlg");
 
         // All of them before the first has an answer.
@@ -204,8 +205,8 @@ public sealed class AdjustingTests : ProfileContext
     {
         var lena = await Programme.CustomerAsync("Lena Hoffmann");
         await Programme.LotAsync(lena, 120);
-        var screen = OpenDialog(lena, "Adjust balance");
-        Type(screen, "#points", "-80");
+        var screen = await OpenDialogAsync(lena, "Adjust balance");
+        await TypeAsync(screen, "#points", "-80");
 
         await BookAsync(lena, -30, "credited twice");
 
@@ -216,12 +217,12 @@ public sealed class AdjustingTests : ProfileContext
         Assert.Equal("120", Text(screen.Find(".lc-effect s")));
         Assert.True(Save(screen).HasAttribute("disabled"));
         Assert.Equal("Check the new effect first", Text(screen.Find(".lc-foot-note")));
-        screen.Find("form.lc-dlg").Submit();
+        await SubmitAsync(screen);
         Assert.Equal(2, (await Programme.EntriesAsync(lena)).Count);
 
-        Button(screen, "Go on with 90").Click();
+        await ClickAsync(screen, "Go on with 90");
         screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-banner")));
-        screen.Find("form.lc-dlg").Submit();
+        await SubmitAsync(screen);
 
         screen.WaitForAssertion(() => Assert.Equal("10", Value(screen, ".lc-figs", "Total Points")));
         await Programme.AssertLedgerHoldsAsync();
@@ -232,8 +233,8 @@ public sealed class AdjustingTests : ProfileContext
     {
         var ada = await Programme.CustomerAsync();
         await Programme.LotAsync(ada, 100);
-        var screen = OpenDialog(ada, "Adjust balance");
-        Type(screen, "#points", "-80");
+        var screen = await OpenDialogAsync(ada, "Adjust balance");
+        await TypeAsync(screen, "#points", "-80");
 
         await BookAsync(ada, -80);
 
@@ -245,8 +246,8 @@ public sealed class AdjustingTests : ProfileContext
     public async Task A_customer_who_was_deactivated_meanwhile_is_left_alone()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Top Up Points");
-        Type(screen, "#points", "50");
+        var screen = await OpenDialogAsync(ada, "Top Up Points");
+        await TypeAsync(screen, "#points", "50");
 
         await Programme.Profiles.SetActiveAsync(ada, active: false, Programme.Manager);
 
@@ -258,17 +259,17 @@ public sealed class AdjustingTests : ProfileContext
     public async Task What_was_typed_is_not_lost_without_asking()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Adjust balance");
-        Type(screen, "#points", "5");
+        var screen = await OpenDialogAsync(ada, "Adjust balance");
+        await TypeAsync(screen, "#points", "5");
 
-        Button(screen, "Cancel").Click();
+        await ClickAsync(screen, "Cancel");
         Assert.Contains("This is not saved yet.", Text(screen.WaitForElement(".lc-banner")), StringComparison.Ordinal);
-        Button(screen, "Keep editing").Click();
+        await ClickAsync(screen, "Keep editing");
         screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-banner")));
         Assert.Equal("5", screen.Find("#points").GetAttribute("value"));
-        Button(screen, "Cancel").Click();
+        await ClickAsync(screen, "Cancel");
         screen.WaitForElement(".lc-banner");
-        Button(screen, "Discard it").Click();
+        await ClickAsync(screen, "Discard it");
 
         screen.WaitForAssertion(() => Assert.Empty(screen.FindAll("form.lc-dlg")));
         Assert.Empty(await Programme.EntriesAsync(ada));
@@ -278,9 +279,9 @@ public sealed class AdjustingTests : ProfileContext
     public async Task An_untouched_dialog_closes_without_asking()
     {
         var ada = await Programme.CustomerAsync();
-        var screen = OpenDialog(ada, "Adjust balance");
+        var screen = await OpenDialogAsync(ada, "Adjust balance");
 
-        Button(screen, "Cancel").Click();
+        await ClickAsync(screen, "Cancel");
 
         screen.WaitForAssertion(() => Assert.Empty(screen.FindAll("form.lc-dlg")));
     }
@@ -291,12 +292,12 @@ public sealed class AdjustingTests : ProfileContext
         Read("de");
         var ada = await Programme.CustomerAsync();
         await Programme.LotAsync(ada, 2_000);
-        var screen = OpenDialog(ada, "Punkte hinzufügen");
+        var screen = await OpenDialogAsync(ada, "Punkte hinzufügen");
         Assert.Equal(["Punkte", "Gesperrt bis freiwillig", "Gültig bis freiwillig"], screen.FindAll(".lc-form label[for]").Take(3).Select(Text));
 
-        Type(screen, "#points", "1,5");
+        await TypeAsync(screen, "#points", "1,5");
         Assert.Contains("Schreiben Sie 15 oder 1.5.", Text(screen.Find("#points-error")), StringComparison.Ordinal);
-        Type(screen, "#points", "1");
+        await TypeAsync(screen, "#points", "1");
 
         screen.WaitForAssertion(() => Assert.Equal("1 Punkt hinzufügen", Text(Save(screen))));
         Assert.Equal("2.000 → 2.001", Effect(screen, "Gesamtzahl einlösbarer Punkte"));

@@ -43,20 +43,29 @@ public abstract class ProfileContext : ConsoleContext
     }
 
     /// <summary>Opens the profile and one of its dialogs.</summary>
-    protected IRenderedComponent<ContainerFragment> OpenDialog(CustomerId customer, string button, string query = "")
+    protected async Task<IRenderedComponent<ContainerFragment>> OpenDialogAsync(CustomerId customer, string button, string query = "")
     {
         var screen = Open(customer, query);
-        Button(screen, button).Click();
+        await ClickAsync(screen, button);
         screen.WaitForElement("#points");
         return screen;
     }
 
     /// <summary>Types into a field and waits until the effect of it is worked out.</summary>
-    protected static void Type(IRenderedComponent<ContainerFragment> screen, string field, string text)
+    protected static async Task TypeAsync(IRenderedComponent<ContainerFragment> screen, string field, string text)
     {
-        screen.Find(field).Input(text);
+        await DoAsync(screen, () => screen.Find(field).Input(text));
         screen.WaitForAssertion(() => Assert.Contains(screen.FindAll(".lc-dlg-foot button[type=submit], .lc-field-err, .lc-formerr"), IsAnswer));
     }
+
+    protected static Task ClickAsync(IRenderedComponent<ContainerFragment> screen, string button) =>
+        DoAsync(screen, () => Button(screen, button).Click());
+
+    protected static Task SubmitAsync(IRenderedComponent<ContainerFragment> screen) =>
+        DoAsync(screen, () => screen.Find("form.lc-dlg").Submit());
+
+    // In one step, so that nothing is drawn anew between finding something and touching it.
+    protected static Task DoAsync(IRenderedComponent<ContainerFragment> screen, Action act) => screen.InvokeAsync(act);
 
     /// <summary>Somebody else books on the account.</summary>
     protected async Task BookAsync(CustomerId customer, int points, string? reason = null)

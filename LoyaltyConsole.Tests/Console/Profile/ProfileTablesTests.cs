@@ -50,11 +50,11 @@ public sealed class ProfileTablesTests : ProfileContext
             Programme.Manager);
         var screen = Open(ada);
 
-        screen.Find(".lc-reflink").Click();
+        await DoAsync(screen, () => screen.Find(".lc-reflink").Click());
         var byReference = screen.WaitForElement(".lc-order").InnerHtml;
-        Button(screen, "Close").Click();
+        await ClickAsync(screen, "Close");
         screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-order")));
-        screen.Find("[aria-label='Show order SW-1']").Click();
+        await DoAsync(screen, () => screen.Find("[aria-label='Show order SW-1']").Click());
         var byAction = screen.WaitForElement(".lc-order");
 
         Assert.Equal(byReference, byAction.InnerHtml);
@@ -142,7 +142,7 @@ public sealed class ProfileTablesTests : ProfileContext
         await Programme.Ledger.AdjustAsync(adjustment with { InternalReason = naughty, CustomerText = naughty + "!" }, Programme.Agent);
         var screen = Open(ada, "?tab=history");
 
-        screen.Find(".lc-unfold").Click();
+        await DoAsync(screen, () => screen.Find(".lc-unfold").Click());
 
         screen.WaitForAssertion(() => Assert.Equal("Eva Brandt", Value(screen, ".lc-entry", "Booked by")));
         Assert.Equal("Goodwill", Value(screen, ".lc-entry", "Reason"));
@@ -175,7 +175,7 @@ public sealed class ProfileTablesTests : ProfileContext
         var screen = Open(ada, "?tab=history&h-page=9");
         screen.WaitForAssertion(() => Assert.Equal(2, Rows(screen).Count));
 
-        screen.Find(".lc-bar input[type=search]").Input("SW-77");
+        await DoAsync(screen, () => screen.Find(".lc-bar input[type=search]").Input("SW-77"));
 
         screen.WaitForAssertion(() => Assert.Equal(["70"], Rows(screen).Select(row => row[5])));
         Assert.EndsWith("?tab=history&h-q=SW-77", Address, StringComparison.Ordinal);
@@ -190,7 +190,7 @@ public sealed class ProfileTablesTests : ProfileContext
         var screen = Open(ada, "?tab=history&h-kind=redemption");
 
         Assert.Contains("Nothing found", Text(screen.Find(".lc-empty")), StringComparison.Ordinal);
-        Button(screen, "Clear filters").Click();
+        await ClickAsync(screen, "Clear filters");
         screen.WaitForAssertion(() => Assert.Equal(["5"], Rows(screen).Select(row => row[5])));
         Assert.EndsWith("?tab=history", Address, StringComparison.Ordinal);
     }
@@ -221,7 +221,7 @@ public sealed class ProfileTablesTests : ProfileContext
         }
 
         var screen = Open(ada);
-        screen.FindAll(".lc-grid thead th > div").First(head => Says(head, "Total Sum")).Click();
+        await DoAsync(screen, () => screen.FindAll(".lc-grid thead th > div").First(head => Says(head, "Total Sum")).Click());
 
         screen.WaitForAssertion(() => Assert.Equal(["10.00 EUR", "50.00 EUR", "90.00 EUR"], Rows(screen).Select(row => row[4])));
         Assert.EndsWith("?o-sort=total", Address, StringComparison.Ordinal);
@@ -234,7 +234,7 @@ public sealed class ProfileTablesTests : ProfileContext
         var screen = Open(ada);
         Assert.Contains("No orders yet", screen.Markup, StringComparison.Ordinal);
 
-        screen.FindAll(".lc-tabs [role=tab]").Single(tab => Says(tab, "Points History")).Click();
+        await DoAsync(screen, () => screen.FindAll(".lc-tabs [role=tab]").Single(tab => Says(tab, "Points History")).Click());
 
         screen.WaitForAssertion(() => Assert.Contains("No points yet", screen.Markup, StringComparison.Ordinal));
         Assert.EndsWith("?tab=history", Address, StringComparison.Ordinal);
