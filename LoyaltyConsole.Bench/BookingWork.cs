@@ -15,7 +15,7 @@ internal static class BookingWork
             async Task ReadAsync() => adjustment = await AdjustmentAsync(subject, customer);
             yield return new Work(
                 $"preview for {name}",
-                async () => (await subject.Get<PointsLedger>().PreviewAsync(adjustment, CancellationToken.None)).OrThrow(),
+                async () => (await subject.Get<PointsLedger>().PreviewAsync(adjustment, subject.Actor, CancellationToken.None)).OrThrow(),
                 () => subject.Raw.Read("SELECT l.* FROM Lots l WHERE l.CustomerId = @0 AND l.Remaining > 0", customer.Value))
             {
                 Before = ReadAsync,
@@ -32,7 +32,7 @@ internal static class BookingWork
 
     private static async Task<Adjustment> AdjustmentAsync(Subject subject, CustomerId customer)
     {
-        var account = (await subject.Get<PointsLedger>().AccountAsync(customer, at: null, CancellationToken.None))!;
+        var account = (await subject.Get<PointsLedger>().AccountAsync(customer, at: null, subject.Actor, CancellationToken.None)).OrThrow();
         return new Adjustment(
             Guid.CreateVersion7(), customer, account.Version, account.Figures.Balance, AdjustmentDoor.TopUp, Points.Whole(10));
     }

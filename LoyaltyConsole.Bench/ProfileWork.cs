@@ -40,7 +40,7 @@ internal static class ProfileWork
                     customer.Value));
             yield return new Work(
                 $"figures of {name} a year ago",
-                async () => await subject.Get<PointsLedger>().AccountAsync(customer, NodaTime.Instant.FromUtc(2024, 11, 28, 12, 0), CancellationToken.None),
+                async () => await subject.Get<PointsLedger>().AccountAsync(customer, NodaTime.Instant.FromUtc(2024, 11, 28, 12, 0), subject.Actor, CancellationToken.None),
                 () => subject.Raw.Read(
                     "SELECT Kind, SUM(Points) FROM LedgerEntries WHERE CustomerId = @0 AND EffectiveAt <= 1732795200000 AND Status = 1 GROUP BY Kind",
                     customer.Value));

@@ -36,7 +36,8 @@ internal static class AccountReader
         var lots = connection.Query(
             """
             SELECT l.EntryId, l.Amount,
-                   l.Amount - COALESCE((SELECT SUM(a.Points) FROM Allocations a WHERE a.LotId = l.EntryId AND a.EffectiveAt <= @1), 0),
+                   l.Amount - COALESCE((SELECT SUM(a.Points) FROM Allocations a JOIN LedgerEntries d ON d.Id = a.DebitId
+                       WHERE a.LotId = l.EntryId AND a.EffectiveAt <= @1 AND d.Status = 1), 0),
                    0, 0, l.LockedUntil, l.ValidUntil, l.EarnedAt, l.OrderId, l.Kind
             FROM Lots l JOIN LedgerEntries e ON e.Id = l.EntryId
             WHERE l.CustomerId = @0 AND l.EarnedAt <= @1 AND e.Status = 1

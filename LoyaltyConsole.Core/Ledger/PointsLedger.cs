@@ -20,16 +20,22 @@ public sealed class PointsLedger
     internal PointsLedger(LoyaltyStore store, IClock clock, ProgrammeBook programme) =>
         (_store, _clock, _programme) = (store, clock, programme);
 
-    /// <summary>The figures at an instant, by default now (rule 5.1.11); null where there is no such customer.</summary>
-    public Task<AccountView?> AccountAsync(CustomerId customer, Instant? at, CancellationToken cancellationToken)
+    /// <summary>The figures at an instant, by default now (rule 5.1.11).</summary>
+    /// <returns>The account; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>.</returns>
+    public Task<Result<AccountView>> AccountAsync(CustomerId customer, Instant? at, Actor actor, CancellationToken cancellationToken)
     {
+        if (!actor.May(Capability.ReadCustomers))
+        {
+            return Refused<AccountView>(new NotAllowed(Capability.ReadCustomers));
+        }
+
         var now = Now();
-        return _store.ReadAsync(
+        return _store.ReadAsync<Result<AccountView>>(
             connection =>
             {
                 if (connection.Number("SELECT COUNT(*) FROM Accounts WHERE CustomerId = @0", ("@0", customer.Value)) == 0)
                 {
-                    return null;
+                    return new CustomerNotFound(customer);
                 }
 
                 var instant = at ?? now;
@@ -44,14 +50,19 @@ public sealed class PointsLedger
 
     /// <summary>What an adjustment would do, by the same rules that book it (X2).</summary>
     /// <returns>
-    /// The effect; or, in this order, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
+    /// The effect; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
     /// <see cref="CustomerInactive"/>, <see cref="AccountChanged"/>, <see cref="PointsMustBePositive"/>,
     /// <see cref="NothingToAdjust"/>, <see cref="TooManyPoints"/>, <see cref="TextTooLong"/>,
     /// <see cref="DatesOnlyForCredits"/>, <see cref="ValidityInThePast"/>, <see cref="LockedBeyondValidity"/>,
     /// <see cref="NotEnoughPoints"/>.
     /// </returns>
-    public async Task<Result<AdjustmentPreview>> PreviewAsync(Adjustment adjustment, CancellationToken cancellationToken)
+    public async Task<Result<AdjustmentPreview>> PreviewAsync(Adjustment adjustment, Actor actor, CancellationToken cancellationToken)
     {
+        if (!actor.May(Capability.AdjustPoints))
+        {
+            return new NotAllowed(Capability.AdjustPoints);
+        }
+
         var settings = await _programme.SettingsAsync(cancellationToken);
         var now = Now();
         return await _store.ReadAsync(

@@ -121,7 +121,7 @@ public sealed class Programme : IAsyncDisposable
         (await Ledger.RedeemAsync(new Redemption(Guid.CreateVersion7(), customer, Points.Whole(points)), Agent)).OrThrow();
 
     public async Task<AccountView> AccountAsync(CustomerId customer, Instant? at = null) =>
-        await Ledger.AccountAsync(customer, at, CancellationToken.None) ?? throw new InvalidOperationException($"No account {customer}.");
+        (await Ledger.AccountAsync(customer, at, Agent, CancellationToken.None)).OrThrow();
 
     public async Task<Figures> FiguresAsync(CustomerId customer, Instant? at = null) => (await AccountAsync(customer, at)).Figures;
 

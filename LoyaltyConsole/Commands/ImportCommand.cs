@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Transfers;
+using LoyaltyConsole.Resources;
 
 namespace LoyaltyConsole.Commands;
 
@@ -78,7 +79,7 @@ internal static class ImportCommand
         {
             await using var stream = errors.Create();
             (await host.Get<ImportBook>().WriteErrorsAsync(
-                import.Id, stream, problem => problem.Reason.ToString(), host.Actor, cancellationToken)).OrThrow();
+                import.Id, stream, problem => ImportSentence.Of(problem, CultureInfo.CurrentUICulture), host.Actor, cancellationToken)).OrThrow();
         }
 
         if (!parsed.GetValue(DryRun)

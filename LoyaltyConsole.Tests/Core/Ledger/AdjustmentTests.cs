@@ -141,7 +141,7 @@ public sealed class AdjustmentTests : LedgerTest
         await Programme.LotAsync(ada, 100);
         var adjustment = await Programme.AdjustmentAsync(ada, AdjustmentDoor.AddOrSubtract, Points.Whole(-24));
 
-        var preview = (await Programme.Ledger.PreviewAsync(adjustment, CancellationToken.None)).OrThrow();
+        var preview = (await Programme.Ledger.PreviewAsync(adjustment, Programme.Agent, CancellationToken.None)).OrThrow();
 
         Assert.Equal((Points.Whole(110), Points.Whole(86)), (preview.Now.Total, preview.After.Total));
         Assert.Equal((Points.Whole(10), Points.Zero), (preview.Now.ExpiringIn30Days, preview.After.ExpiringIn30Days));
@@ -166,15 +166,37 @@ public sealed class AdjustmentTests : LedgerTest
     }
 
     [Fact]
-    public async Task Marketing_may_not_adjust()
+    public async Task S2_marketing_may_neither_adjust_nor_try_an_adjustment()
     {
         var ada = await Programme.CustomerAsync();
         var marketing = Actor.Person("Tim Arndt", StaffRole.Marketing);
+        var adjustment = await Programme.AdjustmentAsync(ada, AdjustmentDoor.TopUp, Points.Whole(1));
 
-        var result = await Programme.Ledger.AdjustAsync(
-            await Programme.AdjustmentAsync(ada, AdjustmentDoor.TopUp, Points.Whole(1)), marketing);
+        Assert.Equal(new NotAllowed(Capability.AdjustPoints), Refused(await Programme.Ledger.AdjustAsync(adjustment, marketing)));
+        Assert.Equal(
+            new NotAllowed(Capability.AdjustPoints), Refused(await Programme.Ledger.PreviewAsync(adjustment, marketing, CancellationToken.None)));
+    }
 
-        Assert.Equal(new NotAllowed(Capability.AdjustPoints), Refused(result));
+    [Fact]
+    public async Task S2_who_has_no_role_reads_nothing_and_does_nothing()
+    {
+        var ada = await Programme.CustomerAsync();
+        var nobody = Actor.Person("Nobody");
+        var reads = new NotAllowed(Capability.ReadCustomers);
+
+        Assert.Equal(reads, Refused(await Programme.Ledger.AccountAsync(ada, null, nobody, CancellationToken.None)));
+        Assert.Equal(reads, Refused(await Programme.Profiles.OpenAsync(ada, nobody, CancellationToken.None)));
+        Assert.Equal(reads, Refused(await Programme.Customers.ListAsync(
+            new CustomerFilter(), CustomerSort.Id, descending: true, new Window(0, 10), nobody, CancellationToken.None)));
+        Assert.Equal(reads, Refused(await Programme.Get<PointsHistory>().ListAsync(
+            ada, new HistoryQuery(), new Window(0, 10), nobody, CancellationToken.None)));
+        Assert.Equal(
+            new NotAllowed(Capability.RedeemPoints),
+            Refused(await Programme.Ledger.RedeemAsync(new Redemption(Guid.CreateVersion7(), ada, Points.Whole(1)), nobody)));
+        Assert.Equal(
+            new NotAllowed(Capability.RedeemPoints), Refused(await Programme.Ledger.DiscardAsync(new LedgerEntryId(1), nobody)));
+        Assert.Equal(
+            new NotAllowed(Capability.ChangeStatus), Refused(await Programme.Profiles.SetActiveAsync(ada, active: false, nobody)));
     }
 
     private async Task AdjustAsync(CustomerId customer, AdjustmentDoor door, int points) => (await Programme.Ledger.AdjustAsync(

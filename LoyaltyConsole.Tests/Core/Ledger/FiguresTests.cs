@@ -105,6 +105,19 @@ public sealed class FiguresTests : LedgerTest
     }
 
     [Fact]
+    public async Task L_068_a_discarded_redemption_affects_no_earlier_figure_either()
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 50);
+        var spent = await Programme.RedeemAsync(ada, 20);
+        var between = Programme.Clock.GetCurrentInstant();
+        Programme.Clock.Advance(Duration.FromMinutes(15));
+        (await Programme.Ledger.DiscardAsync(spent.Id, Programme.Agent)).OrThrow();
+
+        Assert.Equal(Points.Whole(50), (await Programme.FiguresAsync(ada, between)).Total);
+    }
+
+    [Fact]
     public async Task Only_a_redemption_that_exists_is_discarded()
     {
         var ada = await Programme.CustomerAsync();

@@ -161,7 +161,7 @@ public sealed class AdjustmentDraft(
 
     private async Task<Result<AdjustmentPreview>> EffectAsync(CancellationToken typing) =>
         _read!().Succeeded(out var adjustment, out var refusal)
-            ? await ledger.PreviewAsync(adjustment, typing)
+            ? await ledger.PreviewAsync(adjustment, await person.ActorAsync(), typing)
             : refusal;
 
     private async Task RefreshAsync()
