@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Transfers;
 using LoyaltyConsole.Hosting;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace LoyaltyConsole.Features.Imports;
 
 /// <summary>The folder in which uploaded files wait until they are read. Few at a time, none for long.</summary>
-public sealed class UploadFolder(UploadSettings settings, TimeProvider time)
+public sealed class UploadFolder(UploadSettings settings, TimeProvider time) : IDisposable
 {
     /// <summary>The most files that wait at once, so that the disk stays bounded.</summary>
     public const int MostWaiting = 8;
@@ -20,6 +21,7 @@ public sealed class UploadFolder(UploadSettings settings, TimeProvider time)
     // Of a process that was killed; a living one deletes its files long before.
     private static readonly TimeSpan LongestLeftover = TimeSpan.FromHours(24);
 
+    private readonly ConcurrentDictionary<UploadedFile, byte> _files = new();
     private int _waiting;
 
     /// <summary>The most bytes of one file.</summary>
@@ -47,6 +49,7 @@ public sealed class UploadFolder(UploadSettings settings, TimeProvider time)
         }
 
         var upload = new UploadedFile(Path.Combine(settings.Folder, $"{Guid.CreateVersion7():N}{Ending}"), file.Name, file.Size, this);
+        _files.TryAdd(upload, 0);
         var arrived = false;
         try
         {
@@ -77,7 +80,20 @@ public sealed class UploadFolder(UploadSettings settings, TimeProvider time)
         }
     }
 
-    internal void Release() => Interlocked.Decrement(ref _waiting);
+    /// <summary>Deletes what pages still hold as the console stops.</summary>
+    public void Dispose()
+    {
+        foreach (var file in _files.Keys)
+        {
+            file.Dispose();
+        }
+    }
+
+    internal void Release(UploadedFile file)
+    {
+        _files.TryRemove(file, out _);
+        Interlocked.Decrement(ref _waiting);
+    }
 
     private async Task<bool> CopyAsync(IBrowserFile file, string path, Action<long> onReceived, CancellationToken cancellationToken)
     {
@@ -145,7 +161,7 @@ public sealed class UploadedFile : IDisposable
     {
         if (Interlocked.Exchange(ref _isGone, 1) == 0)
         {
-            _folder.Release();
+            _folder.Release(this);
             File.Delete(Path);
         }
     }
