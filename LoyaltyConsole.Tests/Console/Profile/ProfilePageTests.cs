@@ -168,10 +168,12 @@ public sealed class ProfilePageTests : ProfileContext
     }
 
     [Fact]
-    public async Task A_guest_without_a_name_has_a_number()
+    public async Task Who_has_no_name_is_a_guest_or_known_by_the_reference()
     {
-        var guest = await Programme.CustomerAsync(name: null, registered: false);
+        var guest = await Programme.CustomerAsync(name: null, email: "who@example.com", registered: false);
+        var registered = await Programme.CustomerAsync(name: null, refId: "17850");
 
-        Assert.Equal($"Customer {guest}", Text(Open(guest).Find("h1")));
+        Assert.Equal("Guest", Text(Open(guest).Find("h1")));
+        Assert.Equal("17850", Text(Open(registered).Find("h1")));
     }
 }

@@ -18,7 +18,6 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     // A third click sorts the other way round again: a list is always in some order.
     private static readonly SortOrder?[] Directions = [SortOrder.Ascending, SortOrder.Descending];
 
-
     private RadzenDataGrid<CustomerRow>? _grid;
     private CancellationTokenSource _loading = new();
     private string? _shown;
@@ -154,8 +153,7 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     private SortOrder? OrderOf(CustomerColumn column) =>
         column.Sort != Address.Sort ? null : Address.IsDescending ? SortOrder.Descending : SortOrder.Ascending;
 
-    // Who has an account is no guest, even where a shop sent no name: the reference is what everybody knows them by.
-    private string NameOf(CustomerRow row) => row.Name ?? (row.IsRegistered ? row.RefId ?? row.Email : null) ?? Texts["Guest"];
+    private string NameOf(CustomerRow row) => CustomerName.Of(row, Shell);
 
     private static string KindOf(CustomerStatus status) => status switch
     {

@@ -33,7 +33,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     public long Id { get; set; }
 
     private string Title => _profile?.Customer is { } customer
-        ? CustomerName.Of(customer, Texts)
+        ? CustomerName.Of(customer, Shell)
         : Texts["Unnamed", Id];
 
     /// <inheritdoc />
