@@ -1,8 +1,14 @@
 using LoyaltyConsole.Bench;
 
+if (args is ["import", .. var import])
+{
+    return await ImportRun.MeasureAsync(import);
+}
+
 if (BenchOptions.Read(args) is not { } options)
 {
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- [--customers 100000] [--db FILE] [--only TEXT]");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- import FILE [what \"import orders\" takes]");
     return 2;
 }
 
