@@ -36,17 +36,17 @@ internal static class CustomerRegister
     /// <summary>A customer who has just come, at the base level.</summary>
     public static Customer New(
         IntegrationId integration, string? refId, string? name, string? email, string? phone, bool isRegistered, Instant enrolledAt) => new()
-    {
-        IntegrationId = integration,
-        RefId = refId,
-        Name = name,
-        Email = email,
-        Phone = phone,
-        IsRegistered = isRegistered,
-        Status = CustomerStatus.Active,
-        TierId = Tier.Base,
-        EnrolledAt = enrolledAt,
-    };
+        {
+            IntegrationId = integration,
+            RefId = refId,
+            Name = name,
+            Email = email,
+            Phone = phone,
+            IsRegistered = isRegistered,
+            Status = CustomerStatus.Active,
+            TierId = Tier.Base,
+            EnrolledAt = enrolledAt,
+        };
 
     /// <summary>The integration of that name, which is recorded when it is new.</summary>
     public static IntegrationId Integration(Writing writing, string name)

@@ -108,20 +108,20 @@ internal static class AdjustmentRules
 
     private static LedgerEntry Entry(
         PointsAccount account, Adjustment adjustment, string actor, Instant now, EntryKind kind, Points points, bool isDebt, Guid? key) => new()
-    {
-        CustomerId = account.CustomerId,
-        OriginalCustomerId = account.CustomerId,
-        Kind = kind,
-        Points = points,
-        IsDebt = isDebt,
-        EffectiveAt = now,
-        CreatedAt = now,
-        Actor = actor,
-        Reason = adjustment.Reason,
-        InternalReason = NullIfBlank(adjustment.InternalReason),
-        CustomerText = NullIfBlank(adjustment.CustomerText),
-        CommandKey = key,
-    };
+        {
+            CustomerId = account.CustomerId,
+            OriginalCustomerId = account.CustomerId,
+            Kind = kind,
+            Points = points,
+            IsDebt = isDebt,
+            EffectiveAt = now,
+            CreatedAt = now,
+            Actor = actor,
+            Reason = adjustment.Reason,
+            InternalReason = NullIfBlank(adjustment.InternalReason),
+            CustomerText = NullIfBlank(adjustment.CustomerText),
+            CommandKey = key,
+        };
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

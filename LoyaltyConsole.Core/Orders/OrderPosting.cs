@@ -168,20 +168,20 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
 
     private static Func<Points, bool, LedgerEntry> Clawback(
         PointsAccount account, Order note, EntryKind source, string actor, Instant now) => (points, isDebt) => new LedgerEntry
-    {
-        CustomerId = account.CustomerId,
-        OriginalCustomerId = account.CustomerId,
-        Kind = EntryKind.Clawback,
-        TakesBack = source,
-        Points = -points,
-        IsDebt = isDebt,
-        IntegrationId = note.IntegrationId,
-        OrderId = note.Id,
-        EffectiveAt = note.PlacedAt,
-        CreatedAt = now,
-        Actor = actor,
-        ImportId = note.ImportId,
-    };
+        {
+            CustomerId = account.CustomerId,
+            OriginalCustomerId = account.CustomerId,
+            Kind = EntryKind.Clawback,
+            TakesBack = source,
+            Points = -points,
+            IsDebt = isDebt,
+            IntegrationId = note.IntegrationId,
+            OrderId = note.Id,
+            EffectiveAt = note.PlacedAt,
+            CreatedAt = now,
+            Actor = actor,
+            ImportId = note.ImportId,
+        };
 
     private static EntryKind Kind(EarningSource source) => source switch
     {

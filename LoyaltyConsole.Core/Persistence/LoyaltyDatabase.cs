@@ -69,11 +69,18 @@ public sealed class LoyaltyDatabase
     {
         db.Settings.Add(new ProgrammeSettings
         {
-            Name = "Loyalty programme", ZoneId = "Europe/Berlin", Currency = "EUR", CallingCode = "49",
+            Name = "Loyalty programme",
+            ZoneId = "Europe/Berlin",
+            Currency = "EUR",
+            CallingCode = "49",
         });
         db.Campaigns.Add(new Campaign
         {
-            Id = new CampaignId(1), Name = "Points for revenue", Source = EarningSource.Revenue, Rate = Points.Whole(1), ValidityMonths = 24,
+            Id = new CampaignId(1),
+            Name = "Points for revenue",
+            Source = EarningSource.Revenue,
+            Rate = Points.Whole(1),
+            ValidityMonths = 24,
         });
         db.Tiers.AddRange(
             new Tier { Id = Tier.Base, Name = "Member", Rank = 0 },

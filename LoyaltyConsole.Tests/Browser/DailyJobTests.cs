@@ -1,5 +1,5 @@
-using LoyaltyConsole.Tests.Support;
 using System.Text.Json;
+using LoyaltyConsole.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -24,7 +24,9 @@ public sealed class DailyJobTests
         await using var browser = await Chromium.LaunchAsync(playwright);
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = console.Address.ToString(), Locale = "en-GB", ViewportSize = new() { Width = 1440, Height = 900 },
+            BaseURL = console.Address.ToString(),
+            Locale = "en-GB",
+            ViewportSize = new() { Width = 1440, Height = 900 },
         });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(60_000);

@@ -28,7 +28,9 @@ public sealed class ImportPagesTests(ConsoleFixture running)
         // Larger than one message of the circuit, so that it comes in several.
         await page.GetByLabel("Choose a file of orders").SetInputFilesAsync(new FilePayload
         {
-            Name = "orders.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Orders($"{theme}-")),
+            Name = "orders.csv",
+            MimeType = "text/csv",
+            Buffer = Encoding.UTF8.GetBytes(Orders($"{theme}-")),
         });
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" })).ToBeVisibleAsync(Patience);
         await Axe.AssertNone(page);

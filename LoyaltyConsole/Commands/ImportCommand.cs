@@ -107,8 +107,8 @@ internal static class ImportCommand
             import.Counts.Orders,
             import.Counts.CreditNotes,
             import.Counts.Entries,
-            PointsEarned = import.Counts.PointsEarned.Value ,
-            PointsTakenBack = import.Counts.PointsTakenBack.Value ,
+            PointsEarned = import.Counts.PointsEarned.Value,
+            PointsTakenBack = import.Counts.PointsTakenBack.Value,
         },
         string.Create(
             CultureInfo.InvariantCulture,

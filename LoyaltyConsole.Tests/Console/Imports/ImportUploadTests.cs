@@ -99,7 +99,7 @@ public sealed class ImportUploadTests : ImportContext
         await Button(page, "Rehearse").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Equal("/imports/1", Address), Patience);
-var import = Open(new(1));
+        var import = Open(new(1));
         import.WaitForAssertion(() => Assert.Contains("3 Apr 2025 00:00", Assert.Single(Rows(import)), StringComparison.Ordinal), Patience);
     }
 

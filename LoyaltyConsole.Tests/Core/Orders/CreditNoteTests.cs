@@ -36,7 +36,8 @@ public sealed class CreditNoteTests : LedgerTest
         var receipt = (await Programme.Orders.RecordAsync(
             new NewOrder(ada, "Shop", "1", Programme.Clock.GetCurrentInstant(), [new NewPosition("A", "A", 2, 10m)])
             {
-                Shipping = 4.90m, Salutation = "Frau",
+                Shipping = 4.90m,
+                Salutation = "Frau",
             },
             Programme.Manager)).OrThrow();
 

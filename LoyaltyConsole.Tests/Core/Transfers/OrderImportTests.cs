@@ -27,8 +27,14 @@ public sealed class OrderImportTests : LedgerTest
         Assert.Equal(
             new ImportCounts
             {
-                Rows = 3, Accepted = 3, CustomersCreated = 1, Orders = 1, CreditNotes = 1, Entries = 2,
-                PointsEarned = Points.Whole(25), PointsTakenBack = Points.Whole(10),
+                Rows = 3,
+                Accepted = 3,
+                CustomersCreated = 1,
+                Orders = 1,
+                CreditNotes = 1,
+                Entries = 2,
+                PointsEarned = Points.Whole(25),
+                PointsTakenBack = Points.Whole(10),
             },
             import.Counts);
         Assert.Equal(0, Programme.Query("SELECT COUNT(*) FROM LedgerEntries", row => row.GetInt32(0)).Single());

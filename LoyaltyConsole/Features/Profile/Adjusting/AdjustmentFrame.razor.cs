@@ -1,7 +1,7 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
-using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Resources;
 using Microsoft.AspNetCore.Components;
 using Radzen;

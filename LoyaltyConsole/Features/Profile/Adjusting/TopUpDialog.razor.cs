@@ -54,7 +54,9 @@ public sealed partial class TopUpDialog(AdjustmentDesk desk) : ComponentBase
             texts[door == AdjustmentDoor.TopUp ? "TopUp" : "DrawOff"],
             new Dictionary<string, object?>(StringComparer.Ordinal)
             {
-                [nameof(Profile)] = profile, [nameof(Door)] = door, [nameof(Guard)] = guard,
+                [nameof(Profile)] = profile,
+                [nameof(Door)] = door,
+                [nameof(Guard)] = guard,
             },
             new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
         return booked as Points?;
