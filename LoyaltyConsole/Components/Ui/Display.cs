@@ -9,9 +9,12 @@ namespace LoyaltyConsole.Components.Ui;
 /// <summary>How the programme's values are shown, in the reader's culture and the programme's zone.</summary>
 public sealed class Display(ProgrammeSettings settings)
 {
-    // Dates are written out, so that nobody mistakes the month for the day: 28 Nov 2025, 28. Nov. 2025.
-    private static string DatePattern =>
-        string.Equals(CultureInfo.CurrentCulture.TwoLetterISOLanguageName, "de", StringComparison.Ordinal) ? "d. MMM yyyy" : "d MMM yyyy";
+    // In English the month is written out, so that nobody mistakes it for the day; its names are three letters long
+    // everywhere, which "Sept" is not.
+    private static (string Pattern, CultureInfo Culture) Dates =>
+        string.Equals(CultureInfo.CurrentCulture.TwoLetterISOLanguageName, "de", StringComparison.Ordinal)
+            ? ("dd.MM.yyyy", CultureInfo.CurrentCulture)
+            : ("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>The programme's settings.</summary>
     public ProgrammeSettings Settings { get; } = settings;
@@ -32,14 +35,14 @@ public sealed class Display(ProgrammeSettings settings)
     public string TenThousandths(long value) => (value / 10_000m).ToString("#,0.####", CultureInfo.CurrentCulture).Replace('-', '−');
 
     /// <summary>A date.</summary>
-    public string Date(LocalDate? date) => date?.ToString(DatePattern, CultureInfo.CurrentCulture) ?? "";
+    public string Date(LocalDate? date) => date?.ToString(Dates.Pattern, Dates.Culture) ?? "";
 
     /// <summary>The local date of an instant.</summary>
     public string Date(Instant? instant) => instant is { } value ? Date(Settings.Time.Today(value)) : "";
 
     /// <summary>The local date and time of an instant.</summary>
     public string DateTime(Instant? instant) =>
-        instant is { } value ? Settings.Time.Local(value).ToString($"{DatePattern} HH:mm", CultureInfo.CurrentCulture) : "";
+        instant is { } value ? Settings.Time.Local(value).ToString($"{Dates.Pattern} HH:mm", Dates.Culture) : "";
 
     /// <summary>The local date and time of an exclusive end: midnight is the 24:00 of the day before.</summary>
     public string End(Instant? instant)
