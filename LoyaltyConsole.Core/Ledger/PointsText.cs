@@ -11,7 +11,7 @@ public static partial class PointsText
     /// <param name="decimals">How many decimals the programme books.</param>
     /// <returns>
     /// The points; or, in this order, <see cref="PointsMissing"/>, <see cref="PointsWithComma"/>,
-    /// <see cref="PointsNotANumber"/>, <see cref="TooManyDecimals"/>, <see cref="TooManyPoints"/>.
+    /// <see cref="PointsWithAmbiguousComma"/>, <see cref="PointsNotANumber"/>, <see cref="TooManyDecimals"/>, <see cref="TooManyPoints"/>.
     /// </returns>
     public static Result<Points> Read(string? text, int decimals)
     {
@@ -21,10 +21,9 @@ public static partial class PointsText
             return new PointsMissing();
         }
 
-        if (typed.Contains(',', StringComparison.Ordinal) && Digits().IsMatch(typed))
+        if (Comma(typed, decimals) is { } comma)
         {
-            var grouped = typed.Replace(",", "", StringComparison.Ordinal);
-            return new PointsWithComma(typed, grouped, typed.Replace(".", "", StringComparison.Ordinal).Replace(',', '.'));
+            return comma;
         }
 
         if (!Number().IsMatch(typed))
@@ -51,8 +50,25 @@ public static partial class PointsText
         return Points.Rounded(value, decimals);
     }
 
-    [GeneratedRegex(@"^[+-]?[\d.,]+$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Digits();
+    // Names only what the programme could book: whole points leave no room for decimals.
+    private static Refusal? Comma(string typed, int decimals)
+    {
+        var (whole, withPeriod) = (typed.Replace(",", "", StringComparison.Ordinal), typed.Replace(',', '.'));
+        var groups = Grouped().IsMatch(typed);
+        var marks = typed.Contains(',', StringComparison.Ordinal) && Number().IsMatch(withPeriod);
+        var fits = marks && typed.TrimEnd('0').Length - typed.IndexOf(',', StringComparison.Ordinal) - 1 <= decimals;
+        return (groups, marks, fits) switch
+        {
+            (true, _, true) => new PointsWithAmbiguousComma(typed, whole, withPeriod),
+            (true, _, false) => new PointsWithComma(typed, whole),
+            (false, _, true) => new PointsWithComma(typed, withPeriod),
+            (false, true, false) => new TooManyDecimals(decimals),
+            (false, false, false) => null,
+        };
+    }
+
+    [GeneratedRegex(@"^[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Grouped();
 
     [GeneratedRegex(@"^[+-]?[0-9]+(?:\.[0-9]+)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Number();

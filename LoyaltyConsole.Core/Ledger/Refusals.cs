@@ -27,11 +27,16 @@ public sealed record PointsMissing : Refusal;
 /// <summary>The text is no number of points.</summary>
 public sealed record PointsNotANumber(string Text) : Refusal;
 
-/// <summary>A comma could be a decimal mark or a group mark, so it is not read at all (D2, E-046).</summary>
+/// <summary>Points are written without a comma (D2, E-046).</summary>
+/// <param name="Text">What was typed.</param>
+/// <param name="Instead">How to write what can only have been meant.</param>
+public sealed record PointsWithComma(string Text, string Instead) : Refusal;
+
+/// <summary>A comma that could group thousands or mark decimals is not read at all (D2, E-046).</summary>
 /// <param name="Text">What was typed.</param>
 /// <param name="Whole">How to write it if the comma groups thousands.</param>
 /// <param name="WithPeriod">How to write it if the comma marks decimals.</param>
-public sealed record PointsWithComma(string Text, string Whole, string WithPeriod) : Refusal;
+public sealed record PointsWithAmbiguousComma(string Text, string Whole, string WithPeriod) : Refusal;
 
 /// <summary>More decimals than the programme books.</summary>
 public sealed record TooManyDecimals(int Allowed) : Refusal;

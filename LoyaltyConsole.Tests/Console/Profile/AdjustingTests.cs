@@ -83,7 +83,7 @@ public sealed class AdjustingTests : ProfileContext
     [InlineData("Top Up Points", "-5", "above zero")]
     [InlineData("Draw Off Points", "-5", "above zero")]
     [InlineData("Adjust balance", "0", "change nothing")]
-    [InlineData("Adjust balance", "1,250", "Write 1250 or 1.250.")]
+    [InlineData("Adjust balance", "1,250", "Write 1250.")]
     [InlineData("Adjust balance", "ten", "is no number of points")]
     [InlineData("Adjust balance", "1.5", "decimals")]
     [InlineData("Adjust balance", "9999999999", "at most 1,000,000,000 points")]
@@ -142,7 +142,7 @@ public sealed class AdjustingTests : ProfileContext
         await ClickAsync(screen, "Actual Account Balance");
 
         await TypeAsync(screen, "#points", "1,250");
-        Assert.Contains("Write 1250 or 1.250", Text(screen.Find("#points-error")), StringComparison.Ordinal);
+        Assert.Contains("Write 1250.", Text(screen.Find("#points-error")), StringComparison.Ordinal);
 
         await TypeAsync(screen, "#points", "1250.5");
         screen.WaitForAssertion(() => Assert.Equal("Save: +250.5 points", Text(Save(screen))));
@@ -295,8 +295,8 @@ public sealed class AdjustingTests : ProfileContext
         var screen = await OpenDialogAsync(ada, "Punkte hinzufügen");
         Assert.Equal(["Punkte", "Gesperrt bis freiwillig", "Gültig bis freiwillig"], screen.FindAll(".lc-form label[for]").Take(3).Select(Text));
 
-        await TypeAsync(screen, "#points", "1,5");
-        Assert.Contains("Schreiben Sie 15 oder 1.5.", Text(screen.Find("#points-error")), StringComparison.Ordinal);
+        await TypeAsync(screen, "#points", "1,500");
+        Assert.Contains("Schreiben Sie 1500.", Text(screen.Find("#points-error")), StringComparison.Ordinal);
         await TypeAsync(screen, "#points", "1");
 
         screen.WaitForAssertion(() => Assert.Equal("1 Punkt hinzufügen", Text(Save(screen))));

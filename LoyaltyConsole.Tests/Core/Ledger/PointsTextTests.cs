@@ -18,8 +18,15 @@ public sealed class PointsTextTests
         Assert.Equal(expected, PointsText.Read(text, decimals).OrThrow().ToString());
 
     [Fact]
-    public void T13_refuses_a_comma_with_both_ways_to_write_it() =>
-        Assert.Equal(new PointsWithComma("1,250", "1250", "1.250"), Refusal(PointsText.Read("1,250", 1)));
+    public void T13_refuses_a_comma_with_every_way_to_write_it_that_the_programme_could_book()
+    {
+        Assert.Equal(new PointsWithComma("1,250", "1250"), Refusal(PointsText.Read("1,250", 1)));
+        Assert.Equal(new PointsWithComma("1,250", "1250"), Refusal(PointsText.Read("1,250", 0)));
+        Assert.Equal(new PointsWithComma("12,5", "12.5"), Refusal(PointsText.Read("12,5", 1)));
+        Assert.Equal(new PointsWithAmbiguousComma("1,250", "1250", "1.250"), Refusal(PointsText.Read("1,250", 2)));
+        Assert.Equal(new TooManyDecimals(0), Refusal(PointsText.Read("12,5", 0)));
+        Assert.Equal(new PointsNotANumber("1,2,5"), Refusal(PointsText.Read("1,2,5", 0)));
+    }
 
     [Fact]
     public void Refuses_what_is_no_number_too_fine_or_too_large()

@@ -61,7 +61,7 @@ public sealed partial class AdjustmentFrame(CustomerFeed feed) : ComponentBase, 
 
     /// <summary>Whether it is about the number of points.</summary>
     public static bool IsAboutPoints(Refusal refusal) => refusal
-        is PointsWithComma or PointsNotANumber or TooManyDecimals or TooManyPoints or PointsMustBePositive or NothingToAdjust or NotEnoughPoints;
+        is PointsWithComma or PointsWithAmbiguousComma or PointsNotANumber or TooManyDecimals or TooManyPoints or PointsMustBePositive or NothingToAdjust or NotEnoughPoints;
 
     /// <inheritdoc />
     public void Dispose()
