@@ -104,6 +104,11 @@ public sealed partial class ColumnMap(ProgrammeBook programme)
 
     private async Task RehearseAsync()
     {
+        if (_isBusy)
+        {
+            return;
+        }
+
         (_isBusy, _lookFailedAt) = (true, null);
         _refusal = await OnRehearse(new OrderImportOptions
         {

@@ -1,0 +1,118 @@
+using System.Reflection;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Core.Transfers;
+using LoyaltyConsole.Tests.Support;
+
+namespace LoyaltyConsole.Tests.Core;
+
+/// <summary>Whatever a screen or a shop sends eight times at once has the effect of once (target S1).</summary>
+public sealed class EachDeedOnceTests
+{
+    private static readonly string[] _reads =
+    [
+        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "PointsLedger.PreviewAsync",
+        "PointsHistory.ListAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
+        "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
+    ];
+
+    // Each makes ready what the deed needs, and answers the deed. Two are no deeds of a screen's button: each staging is
+    // an import of its own, which books nothing; and a made-up programme is refused once there are customers.
+    private static readonly Dictionary<string, Func<Programme, CustomerId, Task<Func<Task>>>> _deeds = new(StringComparer.Ordinal)
+    {
+        ["PointsLedger.AdjustAsync"] = async (programme, ada) =>
+        {
+            var adjustment = await programme.AdjustmentAsync(ada, AdjustmentDoor.DrawOff, Points.Whole(5));
+            return () => programme.Ledger.AdjustAsync(adjustment, programme.Agent);
+        },
+        ["PointsLedger.RedeemAsync"] = (programme, ada) =>
+        {
+            var redemption = new Redemption(Guid.CreateVersion7(), ada, Points.Whole(5));
+            return Deed(() => programme.Ledger.RedeemAsync(redemption, programme.Agent));
+        },
+        ["PointsLedger.DiscardAsync"] = async (programme, ada) =>
+        {
+            var spent = await programme.RedeemAsync(ada, 5);
+            return () => programme.Ledger.DiscardAsync(spent.Id, programme.Agent);
+        },
+        ["OrderBook.RecordAsync"] = (programme, ada) =>
+        {
+            var order = new NewOrder(ada, "Shop", "1", programme.Clock.GetCurrentInstant(), [new NewPosition("A", "A", 1, 10m)]);
+            return Deed(() => programme.Orders.RecordAsync(order, programme.Manager));
+        },
+        ["OrderBook.RecordCreditNoteAsync"] = async (programme, ada) =>
+        {
+            await programme.OrderAsync(ada, 10m, "1");
+            var note = new NewCreditNote(ada, "Shop", "G", programme.Clock.GetCurrentInstant(), 10m, "1");
+            return () => programme.Orders.RecordCreditNoteAsync(note, programme.Manager);
+        },
+        ["CustomerProfiles.SetActiveAsync"] = (programme, ada) => Deed(() => programme.Profiles.SetActiveAsync(ada, active: false, programme.Agent)),
+        ["CustomerProfiles.SetLockedAsync"] = (programme, ada) => Deed(() => programme.Profiles.SetLockedAsync(ada, locked: true, programme.Agent)),
+        ["OrderImports.CommitAsync"] = async (programme, _) =>
+        {
+            var import = await StagedAsync(programme);
+            return () => programme.Get<OrderImports>().CommitAsync(import, programme.Manager, CancellationToken.None);
+        },
+        ["OrderImports.DiscardAsync"] = async (programme, _) =>
+        {
+            var import = await StagedAsync(programme);
+            return () => programme.Get<OrderImports>().DiscardAsync(import, programme.Manager);
+        },
+        ["OrderImports.StageAsync"] = (programme, _) => Deed(() => StagedAsync(programme)),
+        ["MadeUpHistory.BookAsync"] = (programme, _) => Deed(
+            () => programme.Get<MadeUpHistory>().BookAsync([], programme.Manager, progress: null, CancellationToken.None)),
+    };
+
+    public static TheoryData<string> Deeds => [.. _deeds.Keys];
+
+    [Fact]
+    public void S1_every_deed_is_tried_here()
+    {
+        var deeds = typeof(PointsLedger).Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Actor)) && typeof(Task).IsAssignableFrom(method.ReturnType))
+            .Select(method => $"{method.DeclaringType!.Name}.{method.Name}")
+            .Except(_reads)
+            .Distinct(StringComparer.Ordinal);
+
+        Assert.Equal(_deeds.Keys.Order(StringComparer.Ordinal), deeds.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Deeds))]
+    public async Task S1_eight_times_at_once_has_the_effect_of_once(string deed)
+    {
+        Assert.Equal(await EffectAsync(deed, times: 1), await EffectAsync(deed, times: 8));
+    }
+
+    private static async Task<string> EffectAsync(string deed, int times)
+    {
+        await using var programme = await Programme.CreateAsync();
+        var ada = await programme.CustomerAsync();
+        await programme.LotAsync(ada, 100);
+        var act = await _deeds[deed](programme, ada);
+
+        await Task.WhenAll(Enumerable.Range(0, times).Select(_ => Task.Run(act)));
+
+        await programme.AssertLedgerHoldsAsync();
+        return string.Join(' ', new[] { "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands" }
+            .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))
+            + $" locked {programme.Query("SELECT IsLocked, Status FROM Customers", row => $"{row.GetInt64(0)}{row.GetInt64(1)}")[0]}"
+            + $" balance {(await programme.FiguresAsync(ada)).Balance}";
+    }
+
+    private static Task<Func<Task>> Deed(Func<Task> deed) => Task.FromResult(deed);
+
+    private static async Task<ImportId> StagedAsync(Programme programme)
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, "order_ref,customer_ref,placed_at,total\n1,A,2025-11-01,10\n2,B,2025-11-02,20\n");
+        var staged = await programme.Get<OrderImports>().StageAsync(path, "orders.csv", new OrderImportOptions(), programme.Manager, CancellationToken.None);
+        File.Delete(path);
+        return staged.OrThrow().Id;
+    }
+}
