@@ -37,7 +37,7 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var counts = import.Status is ImportStatus.Committing ? import.Counts : Start(import.Counts);
+        var counts = import.Counts;
         var total = await store.ReadAsync(
             connection => connection.Number(
                 "SELECT COUNT(*) FROM ImportDocuments WHERE ImportId = @0 AND State IN (1, 4)", ("@0", import.Id.Value)),
@@ -45,8 +45,7 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var before = counts;
-            var step = (await store.WriteStepAsync<Step>(async writing => await BookAsync(writing, before))).OrThrow();
+            var step = (await store.WriteStepAsync<Step>(async writing => await BookAsync(writing))).OrThrow();
             counts = step.Counts;
             if (step.Documents == 0)
             {
@@ -79,8 +78,11 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
         Committed = 0,
     };
 
-    private async Task<Result<Step>> BookAsync(Writing writing, ImportCounts counts)
+    private async Task<Result<Step>> BookAsync(Writing writing)
     {
+        // The counts go on from where they stand in the store, even if another process works on the same import.
+        var kept = await writing.Db.Imports.SingleAsync(kept => kept.Id == import.Id);
+        var counts = kept.Status is ImportStatus.Rehearsed ? Start(kept.Counts) : kept.Counts;
         _campaigns ??= await writing.Db.Campaigns.AsNoTracking().ToListAsync();
         var posting = new OrderPosting(writing.Settings, _campaigns);
         var accounts = new Dictionary<CustomerId, PointsAccount>();
@@ -106,7 +108,6 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
             writing.Touch(account.CustomerId);
         }
 
-        var kept = await writing.Db.Imports.SingleAsync(kept => kept.Id == import.Id);
         kept.Status = ImportStatus.Committing;
         kept.Counts = done == 0 ? ImportTally.OfRows(writing.Connection.Sqlite, import.Id, counts) : counts;
         return new Step(done, kept.Counts);

@@ -203,8 +203,9 @@ public sealed class OrderImports
     }
 
     /// <summary>
-    /// Discards what a stopped process left half staged; such an import has booked nothing. Called when the console
-    /// starts, before anybody imports. A commit that was interrupted is left alone: it can be resumed.
+    /// Discards what a stopped process left half staged; such an import has booked nothing. Called when the console or
+    /// an import by the command line starts; another process that is staging at that moment notices and stops. A commit
+    /// that was interrupted is left alone: it can be resumed.
     /// </summary>
     public async Task TidyAsync(CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class OrderRehearsal(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await StatusAsync(ImportStatus.Rehearsing);
+        await StatusAsync(ImportStatus.Staging, ImportStatus.Rehearsing);
         var campaigns = await store.ReadAsync(db => db.Campaigns.ToListAsync(cancellationToken), cancellationToken);
         var posting = new OrderPosting(settings, campaigns);
         var total = await store.ReadAsync(
@@ -54,7 +54,7 @@ internal sealed class OrderRehearsal(
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        await StatusAsync(ImportStatus.Rehearsed);
+        await StatusAsync(ImportStatus.Rehearsing, ImportStatus.Rehearsed);
     }
 
     // Whole customers at a time, beginning behind the last one, until there is enough for a step. The plus signs keep
@@ -171,6 +171,7 @@ internal sealed class OrderRehearsal(
 
     private Done Keep(Writing writing, List<Rehearsed> results)
     {
+        ImportTally.Expect(writing, import.Id, ImportStatus.Rehearsing);
         var update = writing.Connection.Prepare(
             """
             UPDATE ImportDocuments SET State = @2, Reason = @3, ReasonDetail = @4, CustomerId = @5, Points = @6, BalanceBefore = @7,
@@ -196,8 +197,9 @@ internal sealed class OrderRehearsal(
         PointsTakenBack = _takenBack,
     };
 
-    private async Task StatusAsync(ImportStatus status) => await store.WriteStepAsync<Done>(async writing =>
+    private async Task StatusAsync(ImportStatus from, ImportStatus status) => await store.WriteStepAsync<Done>(async writing =>
     {
+        ImportTally.Expect(writing, import.Id, from);
         var kept = await writing.Db.Imports.SingleAsync(kept => kept.Id == import.Id);
         kept.Status = status;
         kept.Counts = ImportTally.OfRows(writing.Connection.Sqlite, import.Id, Counted());
@@ -208,9 +210,22 @@ internal sealed class OrderRehearsal(
         ImportedOrder Document, ImportState State, ImportProblem? Problem, CustomerId? Customer, Points Points, Points Before, Points After);
 }
 
-/// <summary>Counts what became of a staged file's rows.</summary>
+/// <summary>Counts what became of a staged file's rows, and sees to it that they are all there.</summary>
 internal static class ImportTally
 {
+    /// <summary>
+    /// Stops a step of an import that another process has discarded meanwhile: what is left of its rows would make up
+    /// half orders.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The import is no longer at that status.</exception>
+    public static void Expect(Writing writing, ImportId import, ImportStatus status)
+    {
+        if (writing.Connection.Prepare("SELECT Status FROM Imports WHERE Id = @0").Run(import.Value) is not long found || found != (long)status)
+        {
+            throw new OperationCanceledException($"Import {import} was discarded by another process.");
+        }
+    }
+
     public static ImportCounts OfRows(SqliteConnection connection, ImportId import, ImportCounts counts)
     {
         var (lone, bad) = connection.Query(

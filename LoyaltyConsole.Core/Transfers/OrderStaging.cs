@@ -60,6 +60,7 @@ internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings setting
             var first = from;
             await store.WriteStepAsync<Done>(step =>
             {
+                ImportTally.Expect(step, import.Id, ImportStatus.Staging);
                 step.Connection.Sqlite.Execute(
                     InsertDocuments, ("@import", import.Id.Value), ("@from", first), ("@to", first + DocumentsInOneStep - 1),
                     ("@currency", settings.Currency));
@@ -121,6 +122,7 @@ internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings setting
 
     private Done Insert(Writing step, List<ImportRow> rows)
     {
+        ImportTally.Expect(step, import.Id, ImportStatus.Staging);
         var insert = step.Connection.Prepare(InsertRow);
         foreach (var row in rows)
         {

@@ -203,6 +203,22 @@ public sealed class OrderImportTests : LedgerTest
     }
 
     [Fact]
+    public async Task An_import_that_is_discarded_elsewhere_while_it_is_staged_stops_and_books_nothing()
+    {
+        using var listening = Imports.Listen(progress =>
+        {
+            if (progress.Status is ImportStatus.Staging && progress.Counts.Rows > 0)
+            {
+                Programme.Execute("UPDATE Imports SET Status = 6");
+            }
+        });
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => StageAsync(Header + "1,A,2025-11-01,X,Cup,1,10.00\n"));
+
+        Assert.Equal(0, Programme.Query("SELECT COUNT(*) FROM ImportDocuments", row => row.GetInt32(0)).Single());
+    }
+
+    [Fact]
     public async Task Two_who_commit_the_same_import_at_once_book_it_once()
     {
         var rows = string.Concat(Enumerable.Range(1, 300).Select(order => $"{order},C{order % 7},2025-11-01,X,Cup,1,10.00\n"));
