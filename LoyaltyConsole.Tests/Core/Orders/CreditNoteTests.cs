@@ -91,6 +91,23 @@ public sealed class CreditNoteTests : LedgerTest
     }
 
     [Fact]
+    public async Task Base_points_go_back_only_with_the_whole_order_and_each_source_is_an_entry_of_its_own()
+    {
+        Programme.Execute("INSERT INTO Campaigns (Id, Name, Source, Rate, LockDays) VALUES (2, 'Base points', 1, 1000, 0)");
+        var ada = await Programme.CustomerAsync();
+        await Programme.OrderAsync(ada, 100m, "A");
+
+        var half = await Programme.CreditNoteAsync(ada, 50m, "A");
+        var rest = await Programme.CreditNoteAsync(ada, 50m, "A");
+
+        Assert.Equal((Points.Whole(-50), Points.Whole(-60)), (half.Points, rest.Points));
+        Assert.Equal(
+            [(EntryKind.Revenue, -50m), (EntryKind.OrderBase, -10m), (EntryKind.Revenue, -50m)],
+            (await Programme.EntriesAsync(ada)).Where(entry => entry.Kind == EntryKind.Clawback)
+                .Select(entry => (entry.TakesBack!.Value, entry.Points.Value)));
+    }
+
+    [Fact]
     public async Task T8_takes_back_what_was_booked_and_not_what_would_be_earned_today()
     {
         var ada = await Programme.CustomerAsync();
