@@ -77,7 +77,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
     public Points TakeBack(PointsAccount account, Order note, Order original, long returnedBefore, string actor, Instant now)
     {
         account.AdvanceTo(note.PlacedAt, now);
-        var returned = Math.Min(original.GoodsTotal, checked(returnedBefore - note.GoodsTotal));
+        var returned = checked(returnedBefore - note.GoodsTotal);
         var taken = Points.Zero;
         foreach (var source in Earnings)
         {
