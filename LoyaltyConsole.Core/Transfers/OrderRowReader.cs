@@ -12,6 +12,7 @@ internal sealed class OrderRowReader(
     ColumnMapping mapping, OrderImportOptions options, DateFormat dateFormat, ProgrammeSettings settings)
 {
     private readonly Dictionary<(string OrderRef, OrderType? Type), int> _documents = [];
+    private readonly Dictionary<string, string?> _referenceByEmail = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _alike = new(StringComparer.Ordinal);
     private readonly int? _orderRef = mapping[OrderFields.OrderRef];
     private readonly int? _customerRef = mapping[OrderFields.CustomerRef];
@@ -109,11 +110,36 @@ internal sealed class OrderRowReader(
             : "\u001F" + string.Join('\u001F', cells);
     }
 
-    private string? CustomerKey(string? reference, string? email, string? phone) =>
-        reference is not null ? "r:" + reference
-        : email is not null ? "e:" + SearchKeys.Fold(email)
-        : SearchKeys.Digits(phone, settings.CallingCode) is { Length: > 0 } digits ? "p:" + digits
-        : null;
+    private string? CustomerKey(string? reference, string? email, string? phone)
+    {
+        if (email is not null)
+        {
+            return ByEmail(reference, SearchKeys.Fold(email));
+        }
+
+        return reference is not null ? "r:" + reference
+            : SearchKeys.Digits(phone, settings.CallingCode) is { Length: > 0 } digits ? "p:" + digits
+            : null;
+    }
+
+    // A row without a reference belongs to the one that an earlier row gave with the same e-mail address, so that the
+    // rehearsal foretells what the commit finds. Two references with one address leave it to the match to say so.
+    private string ByEmail(string? reference, string email)
+    {
+        if (reference is null)
+        {
+            return _referenceByEmail.GetValueOrDefault(email) ?? "e:" + email;
+        }
+
+        var key = "r:" + reference;
+        if (_customerRef is not null && !_referenceByEmail.TryAdd(email, key)
+            && !string.Equals(_referenceByEmail[email], key, StringComparison.Ordinal))
+        {
+            _referenceByEmail[email] = null;
+        }
+
+        return key;
+    }
 
     private string? OwnReference(string? customer, Instant? placedAt, decimal amount)
     {

@@ -151,6 +151,20 @@ public sealed class OrderImportTests : LedgerTest
     }
 
     [Fact]
+    public async Task A_row_without_a_reference_is_the_customers_whose_e_mail_an_earlier_row_gave()
+    {
+        const string File = "order_ref,customer_ref,email,placed_at,total\n1,A,a@example.com,2025-11-01,10\n2,,A@example.com,2025-11-02,20\n"
+            + "3,B,two@example.com,2025-11-01,10\n4,C,two@example.com,2025-11-01,10\n5,,two@example.com,2025-11-02,40\n";
+
+        var rehearsed = await StageAsync(File);
+        var done = (await Imports.CommitAsync(rehearsed.Id, Programme.Manager, CancellationToken.None)).OrThrow();
+
+        Assert.Equal(Points.Whole(30), (await Programme.FiguresAsync(new CustomerId(1))).Total);
+        Assert.Equal(ImportReason.AmbiguousCustomer, Assert.Single(await RejectedAsync(done)).Problem.Reason);
+        Assert.Equal((4, 3), (done.Counts.Orders, done.Counts.CustomersCreated));
+    }
+
+    [Fact]
     public async Task A_credit_note_that_names_its_order_takes_back_that_orders_points()
     {
         var import = await ImportAsync(
