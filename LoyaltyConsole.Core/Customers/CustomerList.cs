@@ -53,7 +53,7 @@ public enum CustomerSort
 /// <summary>Which customers the overview shows; everything given must hold (E-013).</summary>
 public sealed record CustomerFilter
 {
-    /// <summary>Part of a name, e-mail, reference id or phone number however it is typed; an id; a receipt (L-008, E-008, R-004, T25).</summary>
+    /// <summary>Part of a name, e-mail, reference id or phone number however it is typed; an id; a receipt; a coupon code (L-008, E-008, R-004, T25).</summary>
     public string? Text { get; init; }
 
     /// <summary>One of these; empty for any.</summary>

@@ -31,7 +31,11 @@ internal sealed class TypedText
     /// <summary>A query for the ids.</summary>
     public string Ids(Func<object, string> add)
     {
-        var ways = new List<string> { $"SELECT CustomerId AS Id FROM Orders WHERE RefId = {add(_typed)}" };
+        var ways = new List<string>
+        {
+            $"SELECT CustomerId AS Id FROM Orders WHERE RefId = {add(_typed)}",
+            $"SELECT CustomerId AS Id FROM LedgerEntries WHERE CouponCode = {add(_typed.ToUpperInvariant())}",
+        };
         var beginnings = _short.Select(word => Beginnings(word, add)).ToList();
         if (_long.Count > 0)
         {
@@ -58,7 +62,11 @@ internal sealed class TypedText
     /// <summary>The same as a condition on a customer <c>c</c>.</summary>
     public string Condition(Func<object, string> add)
     {
-        var ways = new List<string> { $"c.Id IN (SELECT CustomerId FROM Orders WHERE RefId = {add(_typed)})" };
+        var ways = new List<string>
+        {
+            $"c.Id IN (SELECT CustomerId FROM Orders WHERE RefId = {add(_typed)})",
+            $"c.Id IN (SELECT CustomerId FROM LedgerEntries WHERE CouponCode = {add(_typed.ToUpperInvariant())})",
+        };
         var words = _long.Select(word => Contains(word, add)).Concat(_short.Select(word => BeginsWith(word, add))).ToList();
         if (words.Count > 0)
         {

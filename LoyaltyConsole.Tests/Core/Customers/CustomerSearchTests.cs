@@ -1,5 +1,6 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Tests.Support;
 
 namespace LoyaltyConsole.Tests.Core.Customers;
@@ -27,12 +28,15 @@ public sealed class CustomerSearchTests : IAsyncLifetime
     [InlineData("00420123456789")]
     [InlineData("(420) 123-456")]
     [InlineData("R-77")]
+    [InlineData("loy-9tq4-m2")]
     [InlineData("2")]
     public async Task Finds_by_any_part_of_what_is_known(string typed)
     {
         await _programme.CustomerAsync("Miriam Osei", "m.osei@posteo.de", "+49 30 5557 1204", "PM-1");
         var jan = await _programme.CustomerAsync("Jan Novák", "jan.novak@email.cz", "+420 123 456 789", "SW-88213");
         await _programme.OrderAsync(jan, 10, "R-77");
+        (await _programme.Ledger.RedeemAsync(
+            new Redemption(Guid.CreateVersion7(), jan, Points.Whole(1), "LOY-9TQ4-M2"), _programme.Agent)).OrThrow();
 
         Assert.Equal([jan], await FoundAsync(typed));
     }
