@@ -79,7 +79,20 @@
     m: () => currentRow()?.querySelector("[aria-haspopup=menu]")?.click(),
   };
 
+  // Alt and a digit, wherever the focus is: the page's tabs in their order.
+  const openTab = (event) => {
+    const place = /^Digit([1-9])$/.exec(event.code)?.[1];
+    const tab = place && document.querySelectorAll(".lc-tabs [role=tab]")[place - 1];
+    if (tab && !document.querySelector(".rz-dialog-wrapper")) {
+      tab.click();
+      event.preventDefault();
+    }
+  };
+
   document.addEventListener("keydown", (event) => {
+    if (event.altKey && !event.ctrlKey && !event.shiftKey) {
+      openTab(event);
+    }
     if (event.altKey || event.metaKey || event.isComposing) {
       return;
     }

@@ -12,9 +12,6 @@ namespace LoyaltyConsole.Features.Profile;
 public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatch watch, SignedIn person, NavigationManager navigation)
     : ComponentBase, IDisposable
 {
-    // In the order of the tabs.
-    private static readonly string[] Tabs = ["orders", "history"];
-
     private readonly CancellationTokenSource _onScreen = new();
     private IDisposable? _watching;
     private long? _watched;
@@ -24,13 +21,14 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     private bool _refreshing;
     private bool _again;
     private int _stamp;
-    private int _tab;
-    private TableState _orders = new("o-");
-    private TableState _history = new("h-");
+    private ProfileTab _tab = ProfileTab.All[0];
+    private TableState _state = new(ProfileTab.All[0].Prefix);
 
     /// <summary>Whose profile.</summary>
     [Parameter]
     public long Id { get; set; }
+
+    private int TabIndex => ProfileTab.All.Index().First(tab => tab.Item == _tab).Index;
 
     private string Title => _profile?.Customer is { } customer
         ? CustomerName.Of(customer, Shell)
@@ -113,7 +111,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         _stamp++;
     }
 
-    private void OpenTab(int tab) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("tab", tab == 0 ? null : Tabs[tab]));
+    private void OpenTab(int tab) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("tab", tab == 0 ? null : ProfileTab.All[tab].Key));
 
     private void AddressChanged(object? sender, LocationChangedEventArgs change)
     {
@@ -131,8 +129,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     private void ReadAddress()
     {
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query);
-        _tab = Math.Max(0, Array.IndexOf(Tabs, query.TryGetValue("tab", out var tab) ? tab[0] : null));
-        _orders = TableState.Of(navigation.Uri, _orders.Prefix);
-        _history = TableState.Of(navigation.Uri, _history.Prefix);
+        _tab = ProfileTab.Named(query.TryGetValue("tab", out var tab) ? tab[0] : null);
+        _state = TableState.Of(navigation.Uri, _tab.Prefix);
     }
 }
