@@ -23,6 +23,7 @@ public static class CoreServices
         .AddSingleton(provider => new CustomerProfiles(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PointsLedger(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new PointsHistory(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new PointsExplanation(Store(provider), Clock(provider)))
         .AddSingleton(provider => new LedgerCheck(Store(provider)))
         .AddSingleton(provider => new AccountRefresh(Store(provider), Clock(provider)))
         .AddSingleton(provider => new MadeUpHistory(Store(provider)))

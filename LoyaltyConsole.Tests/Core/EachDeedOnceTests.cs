@@ -16,7 +16,7 @@ public sealed class EachDeedOnceTests
     private static readonly string[] _reads =
     [
         "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "PointsLedger.PreviewAsync",
-        "PointsHistory.ListAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
+        "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
     ];
 

@@ -1,0 +1,144 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Ledger;
+
+/// <summary>"Why is it this number?": derives every figure from the credits and from what took from them (X3).</summary>
+public sealed class PointsExplanation
+{
+    private const int MostDiscarded = 3;
+
+    private readonly LoyaltyStore _store;
+    private readonly IClock _clock;
+
+    internal PointsExplanation(LoyaltyStore store, IClock clock) => (_store, _clock) = (store, clock);
+
+    /// <summary>Explains a figure at an instant; the same number as <see cref="PointsLedger.AccountAsync"/> answers.</summary>
+    /// <returns>
+    /// The explanation; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>,
+    /// <see cref="CustomerDeleted"/>, since a deleted account can no longer be viewed in detail (L-100).
+    /// </returns>
+    public Task<Result<Explanation>> ExplainAsync(
+        CustomerId customer, ExplanationQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.ReadCustomers))
+        {
+            return Task.FromResult<Result<Explanation>>(new NotAllowed(Capability.ReadCustomers));
+        }
+
+        var now = _clock.GetCurrentInstant().TruncatedToMilliseconds();
+        return _store.ReadAsync<Result<Explanation>>(
+            connection => (CustomerStatus)connection.Number("SELECT Status FROM Customers WHERE Id = @0", ("@0", customer.Value)) switch
+            {
+                CustomerStatus.Active or CustomerStatus.Inactive => Explain(connection, customer, query, now),
+                CustomerStatus.Deleted => new CustomerDeleted(),
+                _ => new CustomerNotFound(customer),
+            },
+            cancellationToken);
+    }
+
+    private static Explanation Explain(SqliteConnection connection, CustomerId customer, ExplanationQuery query, Instant now)
+    {
+        var at = query.At ?? now;
+        var account = ExplainedAccount.Read(connection, customer, at, now);
+        var derivation = new Derivation(account, query.Figure);
+        var (allLots, allMovements) = (derivation.Lots(), derivation.Movements());
+        var (lots, movements) = (Part(allLots, query.Lots), Part(allMovements, query.Movements));
+        var sources = SourcesOf(connection, account, lots, movements);
+        var (dates, hasMore) = derivation.Dates();
+        var (discarded, count) = DiscardedOf(connection, customer, at >= now ? long.MaxValue : at.ToUnixTimeMilliseconds());
+        return new Explanation(
+            query.Figure, account.Figures, at > now, derivation.Terms(),
+            new Page<LotPart>([.. lots.Select(lot => PartOf(lot, account, derivation, sources))], allLots.Count),
+            new Page<MovementPart>([.. movements.Select(movement => PartOf(movement, derivation, sources))], allMovements.Count),
+            dates, hasMore, discarded, count);
+    }
+
+    private static List<T> Part<T>(IReadOnlyList<T> all, Window window)
+    {
+        var part = window.Bounded();
+        return [.. all.Skip(part.Skip).Take(part.Take)];
+    }
+
+    private static LotPart PartOf(Lot lot, ExplainedAccount account, Derivation derivation, Sources sources)
+    {
+        var takings = account.TakingsFrom(lot);
+        return new LotPart(
+            lot.EntryId, sources.Of(lot), lot.EarnedAt, lot.Amount, lot.Remaining, derivation.Counted(lot), derivation.IsLocked(lot),
+            lot.LockedUntil, lot.ValidUntil,
+            [
+                .. takings.Take(LotPart.MostUses).Select(taking => new LotUsed(
+                    taking.Movement.Id, sources.Of(taking.Movement), taking.Movement.IsDebt, taking.Points, taking.At)),
+            ],
+            takings.Count,
+            takings.Skip(LotPart.MostUses).Aggregate(Points.Zero, (sum, taking) => sum + taking.Points));
+    }
+
+    private static MovementPart PartOf(Movement movement, Derivation derivation, Sources sources) => new(
+        movement.Id, sources.Of(movement), movement.Points, movement.IsDebt, movement.At, derivation.Counted(movement), movement.Open,
+        [
+            .. movement.Takings.Take(MovementPart.MostLots)
+                .Select(taking => new TakenFrom(taking.Lot, sources.Of(taking.Lot), taking.Points, taking.At)),
+        ],
+        movement.Takings.Count);
+
+    // Only for what is shown: an account may hold ten thousand credits.
+    private static Sources SourcesOf(
+        SqliteConnection connection, ExplainedAccount account, IReadOnlyList<Lot> lots, IReadOnlyList<Movement> movements)
+    {
+        var ids = lots.Select(lot => lot.EntryId)
+            .Concat(lots.SelectMany(lot => account.TakingsFrom(lot).Take(LotPart.MostUses)).Select(taking => taking.Movement.Id).OfType<LedgerEntryId>())
+            .Concat(movements.Select(movement => movement.Id).OfType<LedgerEntryId>())
+            .Concat(movements.SelectMany(movement => movement.Takings.Take(MovementPart.MostLots)).Select(taking => taking.Lot));
+        return new Sources(SourcesOf(connection, $"e.Id IN ({string.Join(',', ids.Distinct())})").ToDictionary(row => row.Id, row => row.Source));
+    }
+
+    private static List<(LedgerEntryId Id, Source Source)> SourcesOf(SqliteConnection connection, string which) => connection.Query(
+        $"""
+        SELECT e.Id, e.Kind, e.OrderId, o.RefId, e.CampaignId, g.Name, e.CouponCode, e.Reason
+        FROM LedgerEntries e LEFT JOIN Orders o ON o.Id = e.OrderId LEFT JOIN Campaigns g ON g.Id = e.CampaignId
+        WHERE {which}
+        """,
+        row => (new LedgerEntryId(row.GetInt64(0)), SourceOf(row, 1)));
+
+    private static Source SourceOf(SqliteDataReader row, int from) => new(
+        (EntryKind)row.GetInt32(from),
+        row.LongOrNull(from + 1) is { } order ? new OrderId(order) : null, row.TextOrNull(from + 2),
+        row.LongOrNull(from + 3) is { } campaign ? new CampaignId(campaign) : null, row.TextOrNull(from + 4),
+        row.TextOrNull(from + 5), (ReasonKind?)row.LongOrNull(from + 6));
+
+    private static (IReadOnlyList<DiscardedMovement> Latest, int Count) DiscardedOf(SqliteConnection connection, CustomerId customer, long until)
+    {
+        (string, object?)[] values = [("@0", customer.Value), ("@1", until)];
+        const string which = "e.CustomerId = @0 AND e.Status = 2 AND e.EffectiveAt <= @1";
+        var count = (int)connection.Number($"SELECT COUNT(*) FROM LedgerEntries e WHERE {which}", values);
+        return count == 0 ? ([], 0) : (connection.Query(
+            $"""
+            SELECT e.Id, e.Points, e.EffectiveAt, (SELECT MAX(a.EffectiveAt) FROM Allocations a WHERE a.DebitId = e.Id AND a.Points < 0),
+                   e.Kind, e.OrderId, o.RefId, e.CampaignId, g.Name, e.CouponCode, e.Reason
+            FROM LedgerEntries e LEFT JOIN Orders o ON o.Id = e.OrderId LEFT JOIN Campaigns g ON g.Id = e.CampaignId
+            WHERE {which} ORDER BY e.EffectiveAt DESC, e.Id DESC LIMIT {MostDiscarded}
+            """,
+            row => new DiscardedMovement(
+                new LedgerEntryId(row.GetInt64(0)), SourceOf(row, 4), new Points(row.GetInt64(1)),
+                Instant.FromUnixTimeMilliseconds(row.GetInt64(2)), row.LongOrNull(3).ToInstant()),
+            values), count);
+    }
+
+    private sealed class Sources(Dictionary<LedgerEntryId, Source> known)
+    {
+        public Source Of(Lot lot) => Of(lot.EntryId);
+
+        public Source Of(LedgerEntryId id) => known[id];
+
+        // What no job has written down yet has no more than this to be known by.
+        public Source Of(Movement movement) => movement.Id is { } id
+            ? known[id]
+            : new Source(movement.Kind, movement.OrderId, null, null, null, null, null);
+    }
+}

@@ -1,0 +1,56 @@
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Tests.Support;
+using NodaTime;
+
+namespace LoyaltyConsole.Tests.Core.Ledger;
+
+/// <summary>Deeds on one account as chance has them: credits, locks, spends, returns, late orders, and the job now and then.</summary>
+internal sealed class RandomLife(Programme programme, CustomerId customer, Random random)
+{
+    private readonly List<(string Ref, decimal Amount)> _orders = [];
+    private readonly List<LedgerEntryId> _redemptions = [];
+    private int _deeds;
+
+    /// <summary>Whether orders may come in that were placed days before.</summary>
+    public bool IsLate { get; init; } = true;
+
+    public async Task DoAsync()
+    {
+        var now = programme.Clock.GetCurrentInstant();
+        _deeds++;
+        switch (random.Next(10))
+        {
+            case 0 or 1:
+                var amount = random.Next(1, 20_000) / 100m;
+                var late = IsLate && random.Next(4) == 0 ? Duration.FromHours(random.Next(1, 24 * 20)) : Duration.Zero;
+                await programme.OrderAsync(customer, amount, $"R-{_deeds}", now - late);
+                _orders.Add(($"R-{_deeds}", amount));
+                break;
+            case 2 when _orders.Count > 0:
+                var (reference, paid) = _orders[random.Next(_orders.Count)];
+                await programme.CreditNoteAsync(
+                    customer, Math.Round(paid * random.Next(10, 100) / 100m, 2) + 0.01m, random.Next(3) == 0 ? null : reference);
+                break;
+            case 3 or 4:
+                await programme.LotAsync(
+                    customer, random.Next(1, 300), now + Duration.FromDays(random.Next(20, 90)),
+                    random.Next(2) == 0 ? now + Duration.FromDays(random.Next(1, 19)) : null);
+                break;
+            case 5 or 6 when (await programme.FiguresAsync(customer)).Redeemable is { IsZero: false } redeemable:
+                _redemptions.Add((await programme.RedeemAsync(customer, random.Next(1, (int)redeemable.Value + 1))).Id);
+                break;
+            case 7 when _redemptions.Count > 0:
+                (await programme.Ledger.DiscardAsync(_redemptions[random.Next(_redemptions.Count)], programme.Agent)).OrThrow();
+                break;
+            case 8 when (await programme.FiguresAsync(customer)).Total is { IsZero: false } total:
+                var adjustment = await programme.AdjustmentAsync(customer, AdjustmentDoor.DrawOff, Points.Whole(random.Next(1, (int)total.Value + 1)));
+                (await programme.Ledger.AdjustAsync(adjustment, programme.Agent)).OrThrow();
+                break;
+            case 9:
+                await programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
+                break;
+        }
+    }
+}
