@@ -81,9 +81,9 @@ public sealed class AccountRefresh
         connection.Execute("SAVEPOINT account");
         try
         {
-            var account = AccountReader.Read(connection.Sqlite, customer);
+            var account = AccountReader.Read(connection, customer);
             account.AdvanceTo(writing.Now, writing.Now);
-            var changed = account.NewEntries.Count + account.NewAllocations.Count > 0 ? 1 : 0;
+            var changed = account.HasChanged ? 1 : 0;
             writing.Ledger.Append(account, writing.Now);
             connection.Execute("RELEASE account");
             writing.Touch(customer);

@@ -53,6 +53,44 @@ public sealed record Adjustment(
 /// <param name="CustomerText">What the customer reads.</param>
 public sealed record Redemption(Guid Key, CustomerId Customer, Points Points, string? CouponCode = null, string? CustomerText = null);
 
+/// <summary>Points that a customer wants to spend in a shop.</summary>
+/// <param name="Key">The key of the command; the same reservation twice is booked once.</param>
+/// <param name="Customer">Whose points.</param>
+/// <param name="Points">How many, positive.</param>
+public sealed record Reservation(Guid Key, CustomerId Customer, Points Points)
+{
+    /// <summary>The name of the integration that asks.</summary>
+    public string? Integration { get; init; }
+
+    /// <summary>What the customer reads.</summary>
+    public string? CustomerText { get; init; }
+
+    /// <summary>Whether the PIN, or a person, has shown that it is the customer; needed for guests (E-051).</summary>
+    public bool HolderVerified { get; init; }
+}
+
+/// <summary>A redemption with its coupon code, as it stands.</summary>
+/// <param name="Id">The redemption's entry.</param>
+/// <param name="Customer">Whose points.</param>
+/// <param name="CouponCode">The coupon code (L-064).</param>
+/// <param name="Points">How many, positive.</param>
+/// <param name="State">How far it has come.</param>
+/// <param name="ReservedUntil">Void from this instant on unless confirmed; null for a redemption that never waited.</param>
+public sealed record Reserved(
+    LedgerEntryId Id, CustomerId Customer, string CouponCode, Points Points, RedemptionState State, Instant? ReservedUntil);
+
+/// <summary>An entry that is to be reversed.</summary>
+/// <param name="Key">The key that the dialog made when it opened.</param>
+/// <param name="Entry">Which entry.</param>
+/// <param name="Reason">Why, for staff.</param>
+public sealed record EntryReversal(Guid Key, LedgerEntryId Entry, string Reason);
+
+/// <summary>What a reversal would do, before it is booked (X2).</summary>
+/// <param name="Entry">The entry that would be reversed.</param>
+/// <param name="Now">The figures now.</param>
+/// <param name="After">The figures afterwards.</param>
+public sealed record ReversalPreview(LedgerEntry Entry, Figures Now, Figures After);
+
 /// <summary>What an adjustment would do, before it is saved (X2).</summary>
 /// <param name="Now">The figures now.</param>
 /// <param name="After">The figures afterwards.</param>

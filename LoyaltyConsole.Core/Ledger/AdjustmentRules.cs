@@ -96,24 +96,37 @@ internal static class AdjustmentRules
         }
 
         LedgerEntry? first = null;
-        account.Deduct(-difference, now, (part, isDebt) =>
+        LedgerEntry Part(Points part, bool isDebt)
         {
             // The key names the deed once; a second part, the debt, goes without.
-            var entry = Entry(account, adjustment, actor, now, EntryKind.ManualDebit, -part, isDebt, first is null ? adjustment.Key : null);
+            var unallocated = settings.ManualDebitsUnallocated && !isDebt;
+            var entry = Entry(account, adjustment, actor, now, EntryKind.ManualDebit, -part, isDebt, first is null ? adjustment.Key : null, unallocated);
             first ??= entry;
             return entry;
-        });
+        }
+
+        if (settings.ManualDebitsUnallocated)
+        {
+            account.DeductUnallocated(-difference, now, Part);
+        }
+        else
+        {
+            account.Deduct(-difference, now, Part);
+        }
+
         return new Booked(first!, difference, null, null);
     }
 
     private static LedgerEntry Entry(
-        PointsAccount account, Adjustment adjustment, string actor, Instant now, EntryKind kind, Points points, bool isDebt, Guid? key) => new()
+        PointsAccount account, Adjustment adjustment, string actor, Instant now, EntryKind kind, Points points, bool isDebt, Guid? key,
+        bool unallocated = false) => new()
         {
             CustomerId = account.CustomerId,
             OriginalCustomerId = account.CustomerId,
             Kind = kind,
             Points = points,
             IsDebt = isDebt,
+            IsUnallocated = unallocated,
             EffectiveAt = now,
             CreatedAt = now,
             Actor = actor,

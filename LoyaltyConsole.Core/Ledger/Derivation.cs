@@ -74,11 +74,11 @@ internal sealed class Derivation(ExplainedAccount account, Figure figure)
     public (IReadOnlyList<DatedPoints> Dates, bool HasMore) Dates()
     {
         var dates = (figure switch
-            {
-                Figure.Redeemable or Figure.Total or Figure.Locked => Locked().Select(lot => (At: lot.LockedUntil!.Value, lot.Remaining)),
-                Figure.Expiring => Lots().Select(lot => (At: lot.ValidUntil!.Value, lot.Remaining)),
-                _ => [],
-            })
+        {
+            Figure.Redeemable or Figure.Total or Figure.Locked => Locked().Select(lot => (At: lot.LockedUntil!.Value, lot.Remaining)),
+            Figure.Expiring => Lots().Select(lot => (At: lot.ValidUntil!.Value, lot.Remaining)),
+            _ => [],
+        })
             .GroupBy(lot => lot.At, (at, lots) => new DatedPoints(at, Sum(lots, lot => lot.Remaining)))
             .OrderBy(date => date.At)
             .Take(MostDates + 1)

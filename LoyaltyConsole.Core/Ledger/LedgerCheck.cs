@@ -39,15 +39,27 @@ public sealed class LedgerCheck
         ("Every active credit has its lot, of the same amount and owner",
             """
             SELECT e.CustomerId, 'entry ' || e.Id FROM LedgerEntries e LEFT JOIN Lots l ON l.EntryId = e.Id
-            WHERE e.Points > 0 AND (l.EntryId IS NULL OR l.Amount <> e.Points OR l.CustomerId <> e.CustomerId)
+            WHERE e.Kind <= 13 AND e.Points > 0 AND (l.EntryId IS NULL OR l.Amount <> e.Points OR l.CustomerId <> e.CustomerId)
             """),
-        ("A deduction that is no debt is wholly allocated, a discarded one not at all, a debt at most wholly",
+        ("A deduction is wholly allocated, but for debts and unallocated ones; what gives back is allocated to lots or ends a debt; a discarded one is not",
             """
             SELECT e.CustomerId, 'entry ' || e.Id || ': ' || e.Points || ', allocated ' || COALESCE(a.Sum, 0)
             FROM LedgerEntries e LEFT JOIN (SELECT DebitId, SUM(Points) AS Sum FROM Allocations GROUP BY DebitId) a ON a.DebitId = e.Id
-            WHERE e.Points < 0 AND CASE WHEN e.Status = 2 THEN COALESCE(a.Sum, 0) <> 0
-                WHEN e.IsDebt = 1 THEN COALESCE(a.Sum, 0) NOT BETWEEN 0 AND -e.Points
+            WHERE (e.Points < 0 OR e.Kind >= 14) AND CASE WHEN e.Status = 2 THEN COALESCE(a.Sum, 0) <> 0
+                WHEN e.IsDebt = 1 OR e.IsUnallocated = 1 THEN COALESCE(a.Sum, 0) NOT BETWEEN 0 AND -e.Points
+                WHEN e.Points > 0 THEN COALESCE(a.Sum, 0) NOT BETWEEN -e.Points AND 0
                 ELSE COALESCE(a.Sum, 0) <> -e.Points END
+            """),
+        ("No more is given back of a deduction than it took",
+            """
+            SELECT e.CustomerId, 'entry ' || e.Id || ': ' || e.Points || ', given back ' || SUM(c.Points)
+            FROM LedgerEntries c JOIN LedgerEntries e ON e.Id = c.CorrectsId
+            WHERE c.Kind IN (14, 15) AND c.Points > 0 GROUP BY e.Id HAVING SUM(c.Points) > -e.Points
+            """),
+        ("A redemption is discarded when it lapsed or was cancelled, and only then",
+            """
+            SELECT r.CustomerId, 'entry ' || r.EntryId || ': state ' || r.State || ', status ' || e.Status
+            FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId WHERE (r.State IN (3, 4)) <> (e.Status = 2)
             """),
         ("The sum of all active entries is the total less the debt",
             """
@@ -55,17 +67,21 @@ public sealed class LedgerCheck
             FROM (SELECT CustomerId, SUM(CASE WHEN Status = 1 THEN Points ELSE 0 END) AS Sum FROM LedgerEntries GROUP BY CustomerId) e
             JOIN Accounts a ON a.CustomerId = e.CustomerId WHERE e.Sum <> a.Balance
             """),
-        ("The total is what is left of the lots",
+        ("The total is what is left of the lots, less unallocated deductions",
             """
-            SELECT a.CustomerId, 'account ' || (a.Locked + a.Redeemable) || ', lots ' || COALESCE(l.Sum, 0)
+            SELECT a.CustomerId, 'account ' || (a.Locked + a.Redeemable) || ', lots ' || COALESCE(l.Sum, 0) || ', unallocated ' || COALESCE(u.Sum, 0)
             FROM Accounts a LEFT JOIN (SELECT CustomerId, SUM(Remaining) AS Sum FROM Lots GROUP BY CustomerId) l ON l.CustomerId = a.CustomerId
-            WHERE a.Locked + a.Redeemable <> COALESCE(l.Sum, 0)
+            LEFT JOIN (SELECT e.CustomerId, SUM(-e.Points - COALESCE((SELECT SUM(x.Points) FROM Allocations x WHERE x.DebitId = e.Id), 0)
+                    - COALESCE((SELECT SUM(c.Points + COALESCE((SELECT SUM(x.Points) FROM Allocations x WHERE x.DebitId = c.Id), 0))
+                        FROM LedgerEntries c WHERE c.CorrectsId = e.Id AND c.Kind = 15), 0)) AS Sum
+                FROM LedgerEntries e WHERE e.IsUnallocated = 1 GROUP BY e.CustomerId) u ON u.CustomerId = a.CustomerId
+            WHERE a.Locked + a.Redeemable <> COALESCE(l.Sum, 0) - COALESCE(u.Sum, 0)
             """),
         ("Collected is what was credited less what was taken back",
-            """
+            $"""
             SELECT a.CustomerId, 'account ' || a.Collected || ', entries ' || COALESCE(e.Sum, 0)
             FROM Accounts a LEFT JOIN (SELECT CustomerId, SUM(Points) AS Sum FROM LedgerEntries
-                WHERE Status = 1 AND (Kind <= 5 OR Kind = 9) GROUP BY CustomerId) e ON e.CustomerId = a.CustomerId
+                WHERE Status = 1 AND {LedgerSql.IsCollected} GROUP BY CustomerId) e ON e.CustomerId = a.CustomerId
             WHERE a.Collected <> COALESCE(e.Sum, 0)
             """),
         ("Expired is what expiry entries took",
@@ -75,11 +91,12 @@ public sealed class LedgerCheck
                 ON e.CustomerId = a.CustomerId
             WHERE a.Expired <> COALESCE(e.Sum, 0)
             """),
-        ("Credit notes took back what the lots say was taken back",
+        ("Credit notes and reversals took back what the lots say was taken back",
             """
             SELECT l.CustomerId, 'lots ' || l.Sum || ', entries ' || COALESCE(e.Sum, 0)
             FROM (SELECT CustomerId, SUM(TakenBack) AS Sum FROM Lots GROUP BY CustomerId) l
-            LEFT JOIN (SELECT CustomerId, -SUM(Points) AS Sum FROM LedgerEntries WHERE Kind = 9 AND Status = 1 GROUP BY CustomerId) e
+            LEFT JOIN (SELECT CustomerId, -SUM(Points) AS Sum FROM LedgerEntries
+                WHERE (Kind = 9 OR (Kind = 15 AND Points < 0)) AND Status = 1 GROUP BY CustomerId) e
                 ON e.CustomerId = l.CustomerId
             WHERE l.Sum <> COALESCE(e.Sum, 0)
             """),

@@ -42,6 +42,24 @@ public enum EntryKind
 
     /// <summary>What a credit note took back of an order's points (rule 5.4).</summary>
     Clawback = 9,
+
+    /// <summary>Points for enrolment.</summary>
+    Enrolment = 10,
+
+    /// <summary>Points for a birthday.</summary>
+    Birthday = 11,
+
+    /// <summary>Extra points of a campaign that staff granted by hand.</summary>
+    Campaign = 12,
+
+    /// <summary>Points for a used coupon of a campaign.</summary>
+    Coupon = 13,
+
+    /// <summary>Spent points given back to their lots because the order was returned (rule 5.4.8).</summary>
+    Restored = 14,
+
+    /// <summary>The compensating movement that reverses another; a credit or a deduction, against the reversed one (X9).</summary>
+    Reversal = 15,
 }
 
 /// <summary>Whether a movement counts (L-067, L-068).</summary>
@@ -100,6 +118,15 @@ public sealed class LedgerEntry
     /// <summary>Whether the deduction was booked beyond the balance (rule 5.4.6).</summary>
     public bool IsDebt { get; internal init; }
 
+    /// <summary>Whether the deduction touches no lot until one expires (rule 5.1.7).</summary>
+    public bool IsUnallocated { get; internal init; }
+
+    /// <summary>
+    /// The movement that this one reverses or gives points back from; for an expiry, the one that gave back what ran
+    /// out meanwhile.
+    /// </summary>
+    public LedgerEntryId? CorrectsId { get; internal set; }
+
     /// <summary>For a clawback, which of the order's points it takes back (rule 5.4.2).</summary>
     public EntryKind? TakesBack { get; internal init; }
 
@@ -117,6 +144,17 @@ public sealed class LedgerEntry
 
     // The lot behind LotId, which may have no id before both are written.
     internal Lot? ExpiredLot { get; init; }
+
+    // The movement that gave back what expired at once, written before this one.
+    internal LedgerEntry? Cause { get; init; }
+
+    // Until when a redemption waits for its coupon code, and the order that the shop names for it; kept beside the entry.
+    internal Instant? ReservedUntil { get; init; }
+
+    internal string? OrderRefId { get; init; }
+
+    // The lines of the order that a category's or an item's points come from, written beside the entry.
+    internal IReadOnlyList<int> Lines { get; init; } = [];
 
     /// <summary>The coupon code of a redemption (L-064).</summary>
     public string? CouponCode { get; internal init; }

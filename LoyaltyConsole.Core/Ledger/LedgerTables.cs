@@ -14,17 +14,24 @@ internal sealed class LedgerEntryTable : IEntityTypeConfiguration<LedgerEntry>
             table.HasCheckConstraint("CK_LedgerEntries_move_something", "Points <> 0");
             table.HasCheckConstraint(
                 "CK_LedgerEntries_credit_or_deduct_as_their_kind_says",
-                "(Kind IN (1, 2, 3, 4, 5) AND Points > 0) OR (Kind IN (6, 7, 8, 9) AND Points < 0)");
+                "(Kind IN (1, 2, 3, 4, 5, 10, 11, 12, 13, 14) AND Points > 0) OR (Kind IN (6, 7, 8, 9) AND Points < 0) OR Kind = 15");
             table.HasCheckConstraint("CK_LedgerEntries_move_a_bounded_amount", "Points BETWEEN -100000000000 AND 100000000000");
             table.HasCheckConstraint("CK_LedgerEntries_are_active_or_discarded", "Status IN (1, 2)");
             table.HasCheckConstraint("CK_LedgerEntries_owe_only_by_deduction", "IsDebt = 0 OR Points < 0");
+            table.HasCheckConstraint("CK_LedgerEntries_leave_lots_alone_only_by_hand", "IsUnallocated = 0 OR (Kind = 6 AND IsDebt = 0)");
+            table.HasCheckConstraint("CK_LedgerEntries_name_what_they_correct", "CorrectsId IS NOT NULL OR Kind NOT IN (14, 15)");
             table.HasCheckConstraint("CK_LedgerEntries_say_what_they_take_back", "(Kind = 9) = (TakesBack IS NOT NULL)");
             table.HasCheckConstraint("CK_LedgerEntries_name_the_lot_that_expired", "(Kind = 8) = (LotId IS NOT NULL)");
         });
         builder.HasKey(entry => entry.Id);
         builder.HasOne<Customer>().WithMany().HasForeignKey(entry => entry.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Order>().WithMany().HasForeignKey(entry => entry.OrderId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<LedgerEntry>().WithMany().HasForeignKey(entry => entry.CorrectsId).OnDelete(DeleteBehavior.Restrict);
         builder.Ignore(entry => entry.ExpiredLot);
+        builder.Ignore(entry => entry.Lines);
+        builder.Ignore(entry => entry.Cause);
+        builder.Ignore(entry => entry.ReservedUntil);
+        builder.Ignore(entry => entry.OrderRefId);
         builder.Property(entry => entry.Actor).HasMaxLength(200);
         builder.Property(entry => entry.CouponCode).HasMaxLength(50);
         builder.Property(entry => entry.InternalReason).HasMaxLength(LedgerEntry.TextLength);
@@ -39,12 +46,17 @@ internal sealed class LedgerEntryTable : IEntityTypeConfiguration<LedgerEntry>
         // A command books once.
         builder.HasIndex(entry => entry.CommandKey).IsUnique().HasFilter("CommandKey IS NOT NULL");
 
-        // A lot expires once at an instant, so that a second run of the job or a crash in it is harmless.
-        builder.HasIndex(entry => new { entry.LotId, entry.EffectiveAt }).IsUnique().HasFilter("LotId IS NOT NULL");
+        // A lot runs out once, so that a second run of the job or a crash in it is harmless; what is given back to it
+        // later expires each time with what gave it back.
+        builder.HasIndex(entry => new { entry.LotId, entry.EffectiveAt }).IsUnique().HasFilter("LotId IS NOT NULL AND CorrectsId IS NULL");
+
+        // An entry is reversed once; a redemption may be given back in several parts.
+        builder.HasIndex(entry => entry.CorrectsId).HasFilter("CorrectsId IS NOT NULL");
+        builder.HasIndex(entry => entry.CorrectsId, "IX_LedgerEntries_Reversed").IsUnique().HasFilter("Kind = 15 AND IsDebt = 0");
 
         builder.HasIndex(entry => entry.ImportId).HasFilter("ImportId IS NOT NULL");
         builder.HasIndex(entry => entry.CouponCode).HasFilter("CouponCode IS NOT NULL");
-        builder.HasIndex(entry => entry.CustomerId, "IX_LedgerEntries_Debts").HasFilter("IsDebt = 1");
+        builder.HasIndex(entry => entry.CustomerId, "IX_LedgerEntries_Debts").HasFilter("IsDebt = 1 OR IsUnallocated = 1");
     }
 }
 
@@ -107,6 +119,32 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
 
         // Which rows have gone stale by time alone.
         builder.HasIndex(account => account.NextChangeAt).HasFilter("NextChangeAt IS NOT NULL");
+    }
+}
+
+internal sealed class CouponRedemptionTable : IEntityTypeConfiguration<CouponRedemption>
+{
+    public void Configure(EntityTypeBuilder<CouponRedemption> builder)
+    {
+        builder.ToTable("Redemptions", table =>
+        {
+            table.HasCheckConstraint("CK_Redemptions_are_reserved_or_settled", "State IN (1, 2, 3, 4)");
+            table.HasCheckConstraint("CK_Redemptions_wait_until_an_instant", "State <> 1 OR ReservedUntil IS NOT NULL");
+        });
+        builder.HasKey(redemption => redemption.EntryId);
+        builder.Property(redemption => redemption.EntryId).ValueGeneratedNever();
+        builder.HasOne<LedgerEntry>().WithOne().HasForeignKey<CouponRedemption>(redemption => redemption.EntryId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(redemption => redemption.CouponCode).HasMaxLength(50);
+        builder.Property(redemption => redemption.OrderRefId).HasMaxLength(320);
+        builder.HasIndex(redemption => redemption.CouponCode).IsUnique().HasFilter("CouponCode IS NOT NULL");
+        builder.HasIndex(redemption => redemption.CustomerId);
+
+        // What waits: a customer's own, when the account is read.
+        builder.HasIndex(redemption => redemption.CustomerId, "IX_Redemptions_Reserved").HasFilter("State = 1");
+
+        // What was spent on an order, and what waits for the order to be sent.
+        builder.HasIndex(redemption => redemption.OrderId).HasFilter("OrderId IS NOT NULL");
+        builder.HasIndex(redemption => new { redemption.IntegrationId, redemption.OrderRefId }).HasFilter("OrderRefId IS NOT NULL");
     }
 }
 

@@ -1,5 +1,5 @@
 using LoyaltyConsole.Core.Customers;
-using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Programme;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -13,6 +13,9 @@ internal sealed class PointsAccount(CustomerId customerId)
 {
     private readonly List<Lot> _lots = [];
     private readonly List<OpenDebt> _debts = [];
+    private readonly List<OpenDebt> _unallocated = [];
+    private readonly List<OpenReservation> _reservations = [];
+    private readonly List<SettledRedemption> _settled = [];
     private readonly List<LedgerEntry> _newEntries = [];
     private readonly List<NewAllocation> _newAllocations = [];
     private readonly HashSet<Lot> _changedLots = [];
@@ -32,27 +35,46 @@ internal sealed class PointsAccount(CustomerId customerId)
 
     public IReadOnlyCollection<Lot> ChangedLots => _changedLots;
 
+    public IReadOnlyList<SettledRedemption> Settlements => _settled;
+
+    public bool HasChanged => _newEntries.Count + _newAllocations.Count + _changedLots.Count + _settled.Count > 0;
+
     public bool HasDebt => _debts.Count > 0;
 
     public Instant? OldestDebtAt => HasDebt ? _debts[0].Entry.EffectiveAt : null;
 
     /// <summary>Takes over what the store holds.</summary>
-    public void Load(long version, Points collected, Points expired, IEnumerable<Lot> lots, IEnumerable<OpenDebt> debts)
+    /// <param name="version">The version that the account has there.</param>
+    /// <param name="collected">What was collected so far.</param>
+    /// <param name="expired">What expired so far.</param>
+    /// <param name="lots">The lots that still hold something, or all of them.</param>
+    /// <param name="owed">Deductions that are not wholly covered by lots, the oldest first: debts and unallocated ones.</param>
+    /// <param name="reservations">Redemptions that wait for their coupon code, by entry, with what they took.</param>
+    public void Load(
+        long version, Points collected, Points expired, IEnumerable<Lot> lots, IEnumerable<OpenDebt> owed,
+        IEnumerable<(LedgerEntry Entry, Instant Until, List<(LedgerEntryId LotId, Points Points)> Taken)> reservations)
     {
         Version = version;
         _collected = collected;
         _expired = expired;
         _lots.AddRange(lots);
-        _debts.AddRange(debts);
+        foreach (var debt in owed)
+        {
+            (debt.Entry.IsDebt ? _debts : _unallocated).Add(debt);
+        }
+
+        _reservations.AddRange(reservations.Select(reservation => new OpenReservation(
+            reservation.Entry, reservation.Until, [.. reservation.Taken.Select(part => (LotOf(part.LotId), part.Points))])));
     }
 
     /// <summary>A copy on which a command can be tried.</summary>
     public PointsAccount Copy()
     {
         var copy = new PointsAccount(CustomerId) { Version = Version, _collected = _collected, _expired = _expired };
+        var copies = new Dictionary<Lot, Lot>();
         foreach (var lot in _lots)
         {
-            copy._lots.Add(new Lot
+            copy._lots.Add(copies[lot] = new Lot
             {
                 CustomerId = lot.CustomerId,
                 EntryId = lot.EntryId,
@@ -70,26 +92,39 @@ internal sealed class PointsAccount(CustomerId customerId)
         }
 
         copy._debts.AddRange(_debts.Select(debt => debt with { }));
+        copy._unallocated.AddRange(_unallocated.Select(debit => debit with { }));
+        copy._reservations.AddRange(_reservations.Select(reservation => reservation with
+        {
+            Taken = [.. reservation.Taken.Select(part => (copies[part.Lot], part.Points))],
+        }));
         return copy;
     }
 
     /// <summary>
-    /// Lets time act up to the instant: unlocked points repay debt (rule 5.4.7), then what has run out expires
-    /// (rule 5.5.5), each dated at the instant at which it happened.
+    /// Lets time act up to the instant: reservations whose time is over are void (rule 5.3.2), unlocked points repay
+    /// debt (rule 5.4.7), then what has run out expires (rule 5.5.5), in this order at the same instant (rule 5.5.10)
+    /// and each dated at the instant at which it happened.
     /// </summary>
     public void AdvanceTo(Instant at, Instant bookedAt)
     {
-        if (!_lots.Exists(lot => lot.Remaining > Points.Zero && (lot.IsExpiredAt(at) || HasDebt)))
+        if (!_reservations.Exists(reservation => reservation.Until <= at)
+            && !_lots.Exists(lot => lot.Remaining > Points.Zero && (lot.IsExpiredAt(at) || HasDebt)))
         {
             return;
         }
 
         foreach (var instant in ChangesUpTo(at))
         {
+            foreach (var reservation in _reservations.Where(reservation => reservation.Until == instant).ToList())
+            {
+                Settle(reservation.Entry, RedemptionState.Lapsed, instant);
+                Release(reservation.Entry, reservation.Taken, instant, bookedAt);
+            }
+
             RepayDebts(instant);
             foreach (var lot in _lots.Where(lot => lot.Remaining > Points.Zero && lot.ValidUntil == instant).ToList())
             {
-                Expire(lot, bookedAt);
+                Expire(lot, instant, bookedAt, cause: null);
             }
         }
     }
@@ -117,12 +152,19 @@ internal sealed class PointsAccount(CustomerId customerId)
         return lot;
     }
 
-    /// <summary>What a redemption can take at the instant (rule 5.1.6): nothing while there is debt (5.1.4).</summary>
+    /// <summary>
+    /// What a redemption can take at the instant (rule 5.1.6): nothing while there is debt (5.1.4). Unallocated
+    /// deductions count against redeemable points first (rule 5.1.7).
+    /// </summary>
     public Points RedeemableAt(Instant at) =>
-        Sum(_lots.Where(lot => lot.IsRedeemableAt(at)), lot => lot.Remaining);
+        Points.Max(Points.Zero, Sum(_lots.Where(lot => lot.IsRedeemableAt(at)), lot => lot.Remaining) - Unallocated);
 
     /// <summary>What a manual deduction can take without creating debt: redeemable and locked points.</summary>
-    public Points DeductibleAt(Instant at) => Sum(_lots.Where(lot => !lot.IsExpiredAt(at)), lot => lot.Remaining);
+    public Points DeductibleAt(Instant at) =>
+        Points.Max(Points.Zero, Sum(_lots.Where(lot => !lot.IsExpiredAt(at)), lot => lot.Remaining) - Unallocated);
+
+    /// <summary>Deductions that no lot has covered yet though the balance did (rule 5.1.7).</summary>
+    private Points Unallocated => Sum(_unallocated, debit => debit.Remaining);
 
     /// <summary>Takes redeemable points, earliest expiry first (rules 5.1.5 and 5.1.6).</summary>
     /// <param name="entry">The deduction, whose points are negative and at most <see cref="RedeemableAt"/>.</param>
@@ -135,6 +177,30 @@ internal sealed class PointsAccount(CustomerId customerId)
         }
 
         _newEntries.Add(entry);
+        if (entry.ReservedUntil is { } until)
+        {
+            _reservations.Add(new OpenReservation(
+                entry, until, [.. _newAllocations.Where(taken => taken.Debit == entry).Select(taken => (taken.Lot, taken.Points))]));
+        }
+    }
+
+    /// <summary>
+    /// Takes points without touching a lot, up to what the balance holds; what is missing becomes debt (rule 5.1.7).
+    /// </summary>
+    /// <param name="amount">How much to take, positive.</param>
+    /// <param name="at">When.</param>
+    /// <param name="entry">Makes the entry for a part of the amount; the second value tells whether it is the debt.</param>
+    public void DeductUnallocated(Points amount, Instant at, Func<Points, bool, LedgerEntry> entry)
+    {
+        var covered = Points.Min(amount, DeductibleAt(at));
+        if (covered > Points.Zero)
+        {
+            var debit = entry(covered, false);
+            _newEntries.Add(debit);
+            _unallocated.Add(new OpenDebt(debit, covered));
+        }
+
+        Owe(amount - covered, entry);
     }
 
     /// <summary>
@@ -150,6 +216,7 @@ internal sealed class PointsAccount(CustomerId customerId)
         TakeOrOwe(
             InOrderOfUse(usable.Where(lot => !lot.IsLockedAt(at))).Concat(InOrderOfUse(usable.Where(lot => lot.IsLockedAt(at)))),
             amount,
+            at,
             entry);
     }
 
@@ -160,14 +227,24 @@ internal sealed class PointsAccount(CustomerId customerId)
     /// <param name="credits">The credits that are taken back, in the order in which they are charged.</param>
     /// <param name="asked">How much should be taken back at the most.</param>
     /// <param name="at">When.</param>
+    /// <param name="policy">How far it may go (rule 5.4.5).</param>
     /// <param name="entry">Makes the entry for a part of the amount; the second value tells whether it is the debt.</param>
     /// <returns>What was taken back.</returns>
-    public Points TakeBack(IReadOnlyList<Lot> credits, Points asked, Instant at, Func<Points, bool, LedgerEntry> entry)
+    public Points TakeBack(
+        IReadOnlyList<Lot> credits, Points asked, Instant at, ReturnsPolicy policy, Func<Points, bool, LedgerEntry> entry)
     {
-        var taken = Points.Zero;
-        foreach (var credit in credits)
+        var pending = policy == ReturnsPolicy.OnlyPending;
+        if (policy == ReturnsPolicy.WithinBalance)
         {
-            var part = Points.Min(asked - taken, StillHeld(credit, at));
+            var reachable = credits.Where(lot => !lot.IsExpiredAt(at)).Union(_lots.Where(lot => lot.IsRedeemableAt(at)));
+            asked = Points.Min(asked, Points.Min(Sum(reachable, lot => lot.Remaining), DeductibleAt(at)));
+        }
+
+        var taken = Points.Zero;
+        foreach (var credit in credits.Where(lot => !pending || (lot.IsLockedAt(at) && !lot.IsExpiredAt(at))))
+        {
+            var held = StillHeld(credit, at);
+            var part = Points.Min(asked - taken, pending ? Points.Min(held, credit.Remaining) : held);
             if (part > Points.Zero)
             {
                 credit.TakenBack += part;
@@ -188,9 +265,71 @@ internal sealed class PointsAccount(CustomerId customerId)
                 .Concat(InOrderOfUse(own.Where(lot => !lot.IsLockedAt(at))))
                 .Concat(InOrderOfUse(others)),
             taken,
+            at,
             entry);
         _collected -= taken;
         return taken;
+    }
+
+    /// <summary>
+    /// Reverses a credit: what it still holds is taken, from its own lot first, then as a manual deduction takes
+    /// points (X9). What was taken back or expired of it before is gone already.
+    /// </summary>
+    /// <returns>What was taken.</returns>
+    public Points ReverseCredit(Lot credit, Instant at, Func<Points, bool, LedgerEntry> entry)
+    {
+        var taken = StillHeld(credit, at);
+        if (taken > Points.Zero)
+        {
+            credit.TakenBack += taken;
+            _changedLots.Add(credit);
+            var others = _lots.Where(lot => lot != credit && !lot.IsExpiredAt(at)).ToList();
+            TakeOrOwe(
+                InOrderOfUse(credit.IsExpiredAt(at) ? [] : [credit])
+                    .Concat(InOrderOfUse(others.Where(lot => !lot.IsLockedAt(at))))
+                    .Concat(InOrderOfUse(others.Where(lot => lot.IsLockedAt(at)))),
+                taken,
+                at,
+                entry);
+            _collected -= taken;
+        }
+
+        return taken;
+    }
+
+    /// <summary>
+    /// Gives points of a deduction back to the lots that it took them from (rules 5.3.4 and 5.4.8); what ran out
+    /// meanwhile expires at once and is not revived (rule 5.3.3). What it still owed is no longer owed.
+    /// </summary>
+    /// <param name="entry">The entry that gives back; its points are the sum of the parts and of what was owed.</param>
+    /// <param name="parts">How much of it goes to which lot.</param>
+    /// <param name="owing">The deduction, whose open debt ends with it; null where only a part is given back.</param>
+    public void GiveBack(LedgerEntry entry, IEnumerable<(LedgerEntryId LotId, Points Points)> parts, LedgerEntryId? owing)
+    {
+        _newEntries.Add(entry);
+        _debts.RemoveAll(debt => debt.Entry.Id == owing);
+        _unallocated.RemoveAll(debit => debit.Entry.Id == owing);
+        Release(entry, [.. parts.Select(part => (LotOf(part.LotId), part.Points))], entry.EffectiveAt, entry.CreatedAt);
+    }
+
+    /// <summary>What a deduction still owes: the part of it that no lot has covered.</summary>
+    public Points OwedBy(LedgerEntryId debit) =>
+        Sum(_debts.Concat(_unallocated).Where(owed => owed.Entry.Id == debit), owed => owed.Remaining);
+
+    /// <summary>The instant at which a redemption that waits for its coupon code is void; null when it does not wait.</summary>
+    public Instant? ReservedUntil(LedgerEntryId redemption) =>
+        _reservations.Find(reservation => reservation.Entry.Id == redemption)?.Until;
+
+    /// <summary>The redemption's coupon code was used in time.</summary>
+    public void Confirm(LedgerEntry redemption, Instant at) => Settle(redemption, RedemptionState.Confirmed, at);
+
+    /// <summary>Ends the waiting of a redemption that is reversed, so that its points are not given back a second time.</summary>
+    public void Confirmed(LedgerEntryId redemption, Instant at)
+    {
+        if (_reservations.Find(reservation => reservation.Entry.Id == redemption) is { } waiting)
+        {
+            Confirm(waiting.Entry, at);
+        }
     }
 
     /// <summary>What a credit can still give back: not yet taken back, and not expired (rules 5.4.3 and 5.4.4).</summary>
@@ -201,36 +340,26 @@ internal sealed class PointsAccount(CustomerId customerId)
     }
 
     /// <summary>
-    /// Gives a discarded deduction's points back to the lots that it took them from (rule 5.3.2); what ran out
+    /// Discards a redemption: its points go back to the lots that it took them from (rule 5.3.2); what ran out
     /// meanwhile expires at once and is not revived (rule 5.3.3).
     /// </summary>
-    public void Release(LedgerEntry discarded, IEnumerable<(LedgerEntryId LotId, Points Points)> taken, Instant at)
+    public void Discard(LedgerEntry redemption, IEnumerable<(LedgerEntryId LotId, Points Points)> taken, Instant at)
     {
-        foreach (var (lotId, points) in taken)
-        {
-            var lot = _lots.Single(lot => lot.EntryId == lotId);
-            lot.Remaining += points;
-            _changedLots.Add(lot);
-            _newAllocations.Add(new NewAllocation(discarded, lot, -points, at));
-        }
-
-        RepayDebts(at);
-        foreach (var lot in _lots.Where(lot => lot.Remaining > Points.Zero && lot.IsExpiredAt(at)).ToList())
-        {
-            Expire(lot, at, at);
-        }
+        Settle(redemption, RedemptionState.Cancelled, at);
+        Release(redemption, [.. taken.Select(part => (LotOf(part.LotId), part.Points))], at, at);
     }
 
     /// <summary>The figures at an instant up to which time has been allowed to act.</summary>
     public Figures FiguresAt(Instant at)
     {
         var soon = at + Duration.FromDays(30);
+        var redeemable = RedeemableAt(at);
         return new Figures(
             _collected,
             _expired,
             Sum(_lots.Where(lot => lot.ValidUntil > at && lot.ValidUntil <= soon), lot => lot.Remaining),
-            Sum(_lots.Where(lot => lot.IsLockedAt(at) && !lot.IsExpiredAt(at)), lot => lot.Remaining),
-            RedeemableAt(at),
+            DeductibleAt(at) - redeemable,
+            redeemable,
             Sum(_debts, debt => debt.Remaining),
             at);
     }
@@ -238,7 +367,7 @@ internal sealed class PointsAccount(CustomerId customerId)
     /// <summary>The next instant after the given one at which a figure changes by time alone.</summary>
     public Instant? NextChangeAfter(Instant at)
     {
-        Instant? next = null;
+        Instant? next = _reservations.Count == 0 ? null : _reservations.Min(reservation => reservation.Until);
         foreach (var lot in _lots)
         {
             if (lot.Remaining.IsZero)
@@ -274,12 +403,42 @@ internal sealed class PointsAccount(CustomerId customerId)
         _newEntries.Clear();
         _newAllocations.Clear();
         _changedLots.Clear();
+        _settled.Clear();
     }
 
-    private void TakeOrOwe(IEnumerable<Lot> lots, Points amount, Func<Points, bool, LedgerEntry> entry)
+    private Lot LotOf(LedgerEntryId id) => _lots.Single(lot => lot.EntryId == id);
+
+    private void Settle(LedgerEntry redemption, RedemptionState state, Instant at)
     {
+        _reservations.RemoveAll(reservation =>
+            reservation.Entry == redemption || (redemption.Id.Value > 0 && reservation.Entry.Id == redemption.Id));
+        _settled.Add(new SettledRedemption(redemption, state, at));
+    }
+
+    private void Release(LedgerEntry entry, List<(Lot Lot, Points Points)> parts, Instant at, Instant bookedAt)
+    {
+        foreach (var (lot, points) in parts)
+        {
+            lot.Remaining += points;
+            _changedLots.Add(lot);
+            _newAllocations.Add(new NewAllocation(entry, lot, -points, at));
+        }
+
+        RepayDebts(at);
+        foreach (var (lot, _) in parts)
+        {
+            if (lot.Remaining > Points.Zero && lot.IsExpiredAt(at))
+            {
+                Expire(lot, at, bookedAt, entry);
+            }
+        }
+    }
+
+    private void TakeOrOwe(IEnumerable<Lot> lots, Points amount, Instant at, Func<Points, bool, LedgerEntry> entry)
+    {
+        // What unallocated deductions count on stays in the lots for them.
         var usable = lots.ToList();
-        var covered = Points.Min(amount, Sum(usable, lot => lot.Remaining));
+        var covered = Points.Min(amount, Points.Min(Sum(usable, lot => lot.Remaining), DeductibleAt(at)));
         if (covered > Points.Zero)
         {
             var debit = entry(covered, false);
@@ -287,11 +446,16 @@ internal sealed class PointsAccount(CustomerId customerId)
             TakeFrom(usable, debit, covered);
         }
 
-        if (covered < amount)
+        Owe(amount - covered, entry);
+    }
+
+    private void Owe(Points amount, Func<Points, bool, LedgerEntry> entry)
+    {
+        if (amount > Points.Zero)
         {
-            var debt = entry(amount - covered, true);
+            var debt = entry(amount, true);
             _newEntries.Add(debt);
-            _debts.Add(new OpenDebt(debt, amount - covered));
+            _debts.Add(new OpenDebt(debt, amount));
         }
     }
 
@@ -325,13 +489,14 @@ internal sealed class PointsAccount(CustomerId customerId)
         while (_debts.Count > 0)
         {
             var debt = _debts[0];
-            var lot = InOrderOfUse(_lots.Where(lot => lot.IsRedeemableAt(at))).FirstOrDefault();
+            var free = RedeemableAt(at);
+            var lot = free.IsZero ? null : InOrderOfUse(_lots.Where(lot => lot.IsRedeemableAt(at))).FirstOrDefault();
             if (lot is null)
             {
                 return;
             }
 
-            var part = Points.Min(debt.Remaining, lot.Remaining);
+            var part = Points.Min(Points.Min(debt.Remaining, lot.Remaining), free);
             Take(lot, part, debt.Entry, at);
             debt.Remaining -= part;
             if (debt.Remaining.IsZero)
@@ -341,36 +506,52 @@ internal sealed class PointsAccount(CustomerId customerId)
         }
     }
 
-    private void Expire(Lot lot, Instant bookedAt, Instant? effectiveAt = null)
+    // Unallocated deductions are covered by what runs out before anything expires (rule 5.1.7).
+    private void Expire(Lot lot, Instant at, Instant bookedAt, LedgerEntry? cause)
     {
+        while (_unallocated.Count > 0 && lot.Remaining > Points.Zero)
+        {
+            var debit = _unallocated[0];
+            var part = Points.Min(debit.Remaining, lot.Remaining);
+            Take(lot, part, debit.Entry, at);
+            debit.Remaining -= part;
+            if (debit.Remaining.IsZero)
+            {
+                _unallocated.RemoveAt(0);
+            }
+        }
+
+        if (lot.Remaining.IsZero)
+        {
+            return;
+        }
+
         var entry = new LedgerEntry
         {
             CustomerId = CustomerId,
             OriginalCustomerId = CustomerId,
             Kind = EntryKind.Expiry,
             Points = -lot.Remaining,
-            EffectiveAt = effectiveAt ?? lot.ValidUntil!.Value,
+            EffectiveAt = at,
             CreatedAt = bookedAt,
             OrderId = lot.OrderId,
             ExpiredLot = lot,
+            Cause = cause,
             Actor = "expiry",
         };
         _newEntries.Add(entry);
         lot.Expired += lot.Remaining;
         _expired += lot.Remaining;
-        Take(lot, lot.Remaining, entry, entry.EffectiveAt);
+        Take(lot, lot.Remaining, entry, at);
     }
 
-    private List<Instant> ChangesUpTo(Instant at)
+    private SortedSet<Instant> ChangesUpTo(Instant at)
     {
-        var instants = new SortedSet<Instant>();
-        foreach (var lot in _lots)
+        // What a reservation gives back may unlock or run out later on.
+        var held = _reservations.SelectMany(reservation => reservation.Taken).Select(part => part.Lot).ToHashSet();
+        var instants = new SortedSet<Instant>(_reservations.Select(reservation => reservation.Until).Where(until => until <= at));
+        foreach (var lot in _lots.Where(lot => !lot.Remaining.IsZero || held.Contains(lot)))
         {
-            if (lot.Remaining.IsZero)
-            {
-                continue;
-            }
-
             if (HasDebt && lot.LockedUntil is { } locked && locked <= at)
             {
                 instants.Add(locked);
@@ -382,7 +563,7 @@ internal sealed class PointsAccount(CustomerId customerId)
             }
         }
 
-        return [.. instants];
+        return instants;
     }
 
     private static Points Sum<T>(IEnumerable<T> items, Func<T, Points> amount)
@@ -402,6 +583,12 @@ internal sealed record OpenDebt(LedgerEntry Entry, Points Owed)
 {
     public Points Remaining { get; set; } = Owed;
 }
+
+/// <summary>A redemption whose coupon code waits to be used, and what it took from which lot.</summary>
+internal sealed record OpenReservation(LedgerEntry Entry, Instant Until, List<(Lot Lot, Points Points)> Taken);
+
+/// <summary>What became of a redemption, still to be written.</summary>
+internal sealed record SettledRedemption(LedgerEntry Entry, RedemptionState State, Instant At);
 
 /// <summary>An allocation that is still to be appended.</summary>
 internal sealed record NewAllocation(LedgerEntry Debit, Lot Lot, Points Points, Instant EffectiveAt);

@@ -11,7 +11,7 @@ using NodaTime;
 namespace LoyaltyConsole.Core.Ledger;
 
 /// <summary>The points accounts: what they hold at an instant, and everything that a person does to them.</summary>
-public sealed class PointsLedger
+public sealed partial class PointsLedger
 {
     private readonly LoyaltyStore _store;
     private readonly IClock _clock;
@@ -104,7 +104,7 @@ public sealed class PointsLedger
 
         return OnceAsync(adjustment.Key, adjustment, writing =>
         {
-            var opened = Open(writing.Connection.Sqlite, adjustment.Customer, writing.Now);
+            var opened = Open(writing.Connection, adjustment.Customer, writing.Now);
             if (!opened.Succeeded(out var account, out var refusal))
             {
                 return refusal;
@@ -118,110 +118,6 @@ public sealed class PointsLedger
             }
 
             return Book(writing, account, before, booked.Entry, actor, "AdjustPoints");
-        });
-    }
-
-    /// <summary>Spends redeemable points, earliest expiry first (L-078, rule 5.1.5).</summary>
-    /// <returns>
-    /// The entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
-    /// <see cref="CommandKeyReused"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
-    /// <see cref="CustomerInactive"/>, <see cref="RedemptionLocked"/>, <see cref="PointsMustBePositive"/>,
-    /// <see cref="CustomerInDebt"/>, <see cref="NotEnoughPoints"/>.
-    /// </returns>
-    public Task<Result<LedgerEntry>> RedeemAsync(Redemption redemption, Actor actor)
-    {
-        if (!actor.May(Capability.RedeemPoints))
-        {
-            return Refused<LedgerEntry>(new NotAllowed(Capability.RedeemPoints));
-        }
-
-        return OnceAsync(redemption.Key, redemption, writing =>
-        {
-            var opened = Open(writing.Connection.Sqlite, redemption.Customer, writing.Now);
-            if (!opened.Succeeded(out var account, out var refusal))
-            {
-                return refusal;
-            }
-
-            if (writing.Connection.Sqlite.Number("SELECT IsLocked FROM Customers WHERE Id = @0", ("@0", redemption.Customer.Value)) == 1)
-            {
-                return new RedemptionLocked();
-            }
-
-            if (redemption.Points <= Points.Zero)
-            {
-                return new PointsMustBePositive();
-            }
-
-            var before = account.FiguresAt(writing.Now);
-            if (before.Debt > Points.Zero)
-            {
-                return new CustomerInDebt(before.Debt);
-            }
-
-            if (redemption.Points > before.Redeemable)
-            {
-                return new NotEnoughPoints(before.Redeemable, redemption.Points);
-            }
-
-            var entry = new LedgerEntry
-            {
-                CustomerId = redemption.Customer,
-                OriginalCustomerId = redemption.Customer,
-                Kind = EntryKind.Redemption,
-                Points = -redemption.Points,
-                CouponCode = redemption.CouponCode,
-                CustomerText = redemption.CustomerText,
-                EffectiveAt = writing.Now,
-                CreatedAt = writing.Now,
-                Actor = actor.Name,
-                CommandKey = redemption.Key,
-            };
-            account.Redeem(entry);
-            return Book(writing, account, before, entry, actor, "RedeemPoints");
-        });
-    }
-
-    /// <summary>
-    /// Discards a redemption: it affects neither balances nor statistics any more, and its points go back to their
-    /// lots; what ran out meanwhile is not revived (L-068, rules 5.3.2 and 5.3.3). Discarding twice changes nothing.
-    /// </summary>
-    /// <returns>
-    /// The entry; or, in this order, <see cref="NotAllowed"/>, <see cref="EntryNotFound"/>, <see cref="NotARedemption"/>.
-    /// </returns>
-    public Task<Result<LedgerEntry>> DiscardAsync(LedgerEntryId id, Actor actor)
-    {
-        if (!actor.May(Capability.RedeemPoints))
-        {
-            return Refused<LedgerEntry>(new NotAllowed(Capability.RedeemPoints));
-        }
-
-        return _store.WriteAsync<LedgerEntry>(async writing =>
-        {
-            var entry = await writing.Db.LedgerEntries.AsNoTracking().SingleOrDefaultAsync(entry => entry.Id == id);
-            if (entry is null)
-            {
-                return new EntryNotFound(id);
-            }
-
-            if (entry.Kind != EntryKind.Redemption)
-            {
-                return new NotARedemption(id);
-            }
-
-            if (entry.Status == EntryStatus.Discarded)
-            {
-                return entry;
-            }
-
-            var connection = writing.Connection.Sqlite;
-            var account = AccountReader.Read(connection, entry.CustomerId, withSpentLots: true);
-            account.AdvanceTo(writing.Now, writing.Now);
-            var before = account.FiguresAt(writing.Now);
-            connection.Execute("UPDATE LedgerEntries SET Status = 2 WHERE Id = @0", ("@0", id.Value));
-            entry.Status = EntryStatus.Discarded;
-            account.Release(entry, AccountReader.TakenBy(connection, id), writing.Now);
-            return Book(writing, account, before, entry, actor, "DiscardRedemption");
         });
     }
 
@@ -243,9 +139,9 @@ public sealed class PointsLedger
         where T : notnull => Task.FromResult<Result<T>>(refusal);
 
     /// <summary>The account of a customer who takes part, with time having acted up to now.</summary>
-    private static Result<PointsAccount> Open(SqliteConnection connection, CustomerId customer, Instant now)
+    private static Result<PointsAccount> Open(Reads reads, CustomerId customer, Instant now, bool withSpentLots = false)
     {
-        switch ((CustomerStatus)connection.Number("SELECT Status FROM Customers WHERE Id = @0", ("@0", customer.Value)))
+        switch ((CustomerStatus)reads.Number("SELECT Status FROM Customers WHERE Id = @0", customer.Value))
         {
             case CustomerStatus.Deleted: return new CustomerDeleted();
             case CustomerStatus.Inactive: return new CustomerInactive();
@@ -253,31 +149,36 @@ public sealed class PointsLedger
             default: return new CustomerNotFound(customer);
         }
 
-        var account = AccountReader.Read(connection, customer);
+        var account = AccountReader.Read(reads, customer, withSpentLots);
         account.AdvanceTo(now, now);
         return account;
     }
 
     /// <summary>Carries a command out, unless its key was used: then the first result is the answer (rule 5.1.10).</summary>
-    private Task<Result<LedgerEntry>> OnceAsync(Guid key, object content, Func<Writing, Result<LedgerEntry>> command)
+    private Task<Result<LedgerEntry>> OnceAsync(Guid key, object content, Func<Writing, Result<LedgerEntry>> command) =>
+        OnceAsync(key, content, command, async (writing, entry) => await writing.Db.LedgerEntries.AsNoTracking().SingleAsync(known => known.Id == entry));
+
+    private Task<Result<T>> OnceAsync<T>(
+        Guid key, object content, Func<Writing, Result<LedgerEntry>> command, Func<Writing, LedgerEntryId, Task<T>> answer)
+        where T : notnull
     {
         var fingerprint = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, content.GetType(), CommandContent.Json));
-        return _store.WriteAsync<LedgerEntry>(async writing =>
+        return _store.WriteAsync<T>(async writing =>
         {
             if (await writing.Db.Commands.AsNoTracking().SingleOrDefaultAsync(recorded => recorded.Key == key) is { } recorded)
             {
                 return recorded.Fingerprint.AsSpan().SequenceEqual(fingerprint)
-                    ? await writing.Db.LedgerEntries.AsNoTracking().SingleAsync(entry => entry.Id == recorded.EntryId)
+                    ? await answer(writing, recorded.EntryId)
                     : new CommandKeyReused();
             }
 
-            var result = command(writing);
-            if (result.Succeeded(out var entry, out _))
+            if (!command(writing).Succeeded(out var entry, out var refusal))
             {
-                writing.Db.Commands.Add(new Command { Key = key, Fingerprint = fingerprint, EntryId = entry.Id, CreatedAt = writing.Now });
+                return refusal;
             }
 
-            return result;
+            writing.Db.Commands.Add(new Command { Key = key, Fingerprint = fingerprint, EntryId = entry.Id, CreatedAt = writing.Now });
+            return await answer(writing, entry.Id);
         });
     }
 }

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
 
@@ -78,3 +79,40 @@ public sealed record EntryNotFound(LedgerEntryId Id) : Refusal;
 
 /// <summary>Only redemptions are discarded.</summary>
 public sealed record NotARedemption(LedgerEntryId Id) : Refusal;
+
+/// <summary>A guest redeems only with the PIN (E-051, rule 5.3.5).</summary>
+public sealed record PinNotVerified : Refusal;
+
+/// <summary>There is no such coupon code.</summary>
+public sealed record CouponNotFound(string CouponCode) : Refusal;
+
+/// <summary>The coupon code was used already.</summary>
+public sealed record CouponUsed(string CouponCode) : Refusal;
+
+/// <summary>The redemption was discarded.</summary>
+public sealed record RedemptionDiscarded : Refusal;
+
+/// <summary>The coupon code was not used in time (L-069).</summary>
+/// <param name="Until">The instant from which it was void.</param>
+public sealed record ReservationLapsed(Instant Until) : Refusal;
+
+/// <summary>Points of the redemption were given back already, because its order was returned or it was reversed.</summary>
+public sealed record AlreadyGivenBack(LedgerEntryId Id) : Refusal;
+
+/// <summary>A reversal says why.</summary>
+public sealed record ReasonMissing : Refusal;
+
+/// <summary>Expiries, clawbacks and compensating entries are not reversed by hand.</summary>
+public sealed record NotReversible(LedgerEntryId Id) : Refusal;
+
+/// <summary>The entry was reversed before.</summary>
+public sealed record AlreadyReversed(LedgerEntryId Id) : Refusal;
+
+/// <summary>All of the entry's points were taken back, given back or expired already.</summary>
+public sealed record NothingLeftToReverse : Refusal;
+
+/// <summary>Only one's own act can be undone (X9).</summary>
+public sealed record NotYourAct : Refusal;
+
+/// <summary>The minutes for undoing are over; a manager can reverse the entry.</summary>
+public sealed record TooLateToUndo(int Minutes) : Refusal;

@@ -99,6 +99,12 @@ public sealed class OrderPosition
 
     /// <summary>The price of one, in ten-thousandths of the order's currency.</summary>
     public long UnitPrice { get; internal init; }
+
+    /// <summary>For a line of a credit note, the line of the order that it takes back.</summary>
+    public int? OriginalLine { get; internal init; }
+
+    /// <summary>What the line is worth, in ten-thousandths of the order's currency.</summary>
+    internal long Value => Money.Of(Quantity / 10_000m * (UnitPrice / 10_000m), "").TenThousandths;
 }
 
 /// <summary>A postal address; every part may be missing.</summary>

@@ -17,8 +17,8 @@ public sealed class OrderBook
     /// <summary>Records an order. The same order again answers the first result (rule 5.4.10).</summary>
     /// <returns>
     /// What it earned; or, in this order, <see cref="NotAllowed"/>, <see cref="OrderRefMissing"/>,
-    /// <see cref="OrderIsEmpty"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
-    /// <see cref="OrderDiffers"/>. An inactive customer's order is recorded and earns nothing (L-023).
+    /// <see cref="OrderIsEmpty"/>, <see cref="OrderTooLarge"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
+    /// <see cref="OrderDiffers"/>, <see cref="TooManyPoints"/>. An inactive customer's order is recorded and earns nothing (L-023).
     /// </returns>
     public Task<Result<OrderReceipt>> RecordAsync(NewOrder order, Actor actor)
     {
@@ -35,6 +35,11 @@ public sealed class OrderBook
         if (order.Positions.Count == 0)
         {
             return Refused(new OrderIsEmpty());
+        }
+
+        if (IsTooLarge(order))
+        {
+            return Refused(new OrderTooLarge());
         }
 
         return _store.WriteAsync<OrderReceipt>(async writing =>
@@ -72,21 +77,38 @@ public sealed class OrderBook
             };
             return await BookAsync(writing, recorded, positions, actor, (posting, account) =>
             {
+                if (posting.TooMuch(recorded, positions))
+                {
+                    return new TooManyPoints(Points.MostInOneEntry);
+                }
+
                 if (Salutation.GenderOf(order.Salutation) is { } gender)
                 {
                     writing.Connection.Prepare("UPDATE Customers SET Gender = @1 WHERE Id = @0").Run(order.Customer.Value, (int)gender);
                 }
 
-                return posting.Earn(account, recorded, actor.Name, writing.Now);
+                writing.Connection.Prepare(
+                    "UPDATE Redemptions SET OrderId = @0 WHERE IntegrationId = @1 AND OrderRefId = @2 AND CustomerId = @3 AND OrderId IS NULL")
+                    .Run(recorded.Id.Value, recorded.IntegrationId.Value, recorded.RefId, recorded.CustomerId.Value);
+                if (account is not null)
+                {
+                    posting.Earn(account, recorded, positions, actor.Name, writing.Now);
+                }
+
+                return null;
             });
         });
     }
 
-    /// <summary>Records a credit note and takes back what was booked (rule 5.4). The same one again answers the first result.</summary>
+    /// <summary>
+    /// Records a credit note, takes back what was booked, and gives back what was spent on the returned order (rule 5.4).
+    /// The same one again answers the first result.
+    /// </summary>
     /// <returns>
     /// What it took back; or, in this order, <see cref="NotAllowed"/>, <see cref="OrderRefMissing"/>,
-    /// <see cref="OrderIsEmpty"/>, <see cref="OriginalOrderNotFound"/>, <see cref="CustomerNotFound"/>,
-    /// <see cref="CustomerDeleted"/>, <see cref="OrderDiffers"/>.
+    /// <see cref="OrderIsEmpty"/>, <see cref="OrderTooLarge"/>, <see cref="OriginalOrderMissing"/>, <see cref="OriginalOrderNotFound"/>,
+    /// <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>, <see cref="OrderDiffers"/>,
+    /// <see cref="PositionNotInOrder"/>, <see cref="ReturnedTooMany"/>.
     /// </returns>
     public Task<Result<OrderReceipt>> RecordCreditNoteAsync(NewCreditNote note, Actor actor)
     {
@@ -100,9 +122,19 @@ public sealed class OrderBook
             return Refused(new OrderRefMissing());
         }
 
-        if (note.Amount <= 0)
+        if (note.Positions.Count == 0 ? note.Amount is not > 0 : note.Positions.Any(position => position.Quantity <= 0))
         {
             return Refused(new OrderIsEmpty());
+        }
+
+        if (note.Amount > MostGoods || note.Positions.Any(position => position.Quantity > MostPieces))
+        {
+            return Refused(new OrderTooLarge());
+        }
+
+        if (note.OriginalOrderRef is null && (note.Customer is null || note.Positions.Count > 0))
+        {
+            return Refused(new OriginalOrderMissing());
         }
 
         return _store.WriteAsync<OrderReceipt>(async writing =>
@@ -112,44 +144,124 @@ public sealed class OrderBook
                 ? null
                 : await writing.Db.Orders.AsNoTracking().SingleOrDefaultAsync(order =>
                     order.IntegrationId == integration && order.RefId == note.OriginalOrderRef && order.Type == OrderType.Order
-                    && order.CustomerId == note.Customer);
+                    && (note.Customer == null || order.CustomerId == note.Customer));
             if (note.OriginalOrderRef is not null && original is null)
             {
                 return new OriginalOrderNotFound(note.OriginalOrderRef);
             }
 
+            // The same credit note again is judged by what it says, not by what is left to return since.
+            var refId = note.RefId.Trim();
+            var isKnown = await writing.Db.Orders.AnyAsync(order =>
+                order.IntegrationId == integration && order.RefId == refId && order.Type == OrderType.CreditNote);
+            var matched = Match(writing, original, note.Positions, isKnown);
+            if (!matched.Succeeded(out var positions, out var refusal))
+            {
+                return refusal;
+            }
+
             var currency = note.Currency ?? original?.Currency ?? writing.Settings.Currency;
-            var goods = -Money.Of(note.Amount, currency).TenThousandths;
+            var customer = note.Customer ?? original!.CustomerId;
+            var goods = positions.Count == 0 ? Money.Of(note.Amount!.Value, currency).TenThousandths : positions.Sum(position => position.Value);
+            var content = note.Positions.Sum(position =>
+                OrderPosting.HashOf(position.Sku, null, null, Money.Of(position.Quantity, "").TenThousandths, 0));
             var recorded = new Order
             {
-                CustomerId = note.Customer,
+                CustomerId = customer,
                 IntegrationId = integration,
-                RefId = note.RefId.Trim(),
+                RefId = refId,
                 Type = OrderType.CreditNote,
                 OriginalOrderId = original?.Id,
                 PlacedAt = note.PlacedAt.TruncatedToMilliseconds(),
                 Currency = currency,
-                GoodsTotal = goods,
+                GoodsTotal = -goods,
                 CreatedAt = writing.Now,
-                Fingerprint = OrderPosting.Fingerprint(OrderType.CreditNote, note.PlacedAt, currency, goods, note.Customer.ToString(), 0),
+                Fingerprint = OrderPosting.Fingerprint(
+                    OrderType.CreditNote, note.PlacedAt, currency, note.Positions.Count == 0 ? -goods : 0, customer.ToString(), content),
             };
-            var returnedBefore = original is null ? 0 : ReturnedOf(writing, original);
-            return await BookAsync(writing, recorded, [], actor, (posting, account) => -(original is null
-                ? posting.TakeBackUnlinked(account, recorded, actor.Name, writing.Now)
-                : posting.TakeBack(account, recorded, original, returnedBefore, actor.Name, writing.Now)));
+            var returned = original is null ? null : Returned.Of(writing.Connection, original, goods, positions);
+            return await BookAsync(writing, recorded, positions, actor, (posting, account) =>
+            {
+                if (original is null)
+                {
+                    posting.TakeBackUnlinked(account!, recorded, actor.Name, writing.Now);
+                }
+                else
+                {
+                    posting.TakeBack(account!, recorded, original, returned!, actor.Name, writing.Now);
+                    posting.GiveBack(writing.Connection, account!, recorded, original, returned!, actor.Name, writing.Now);
+                }
+
+                return null;
+            });
         });
     }
 
-    /// <summary>What credit notes have given back of an order's goods so far, positive.</summary>
-    internal static long ReturnedOf(Writing writing, Order original) =>
-        writing.Connection.Prepare("SELECT COALESCE(-SUM(GoodsTotal), 0) FROM Orders WHERE OriginalOrderId = @0")
-            .Run(original.Id.Value) as long? ?? 0;
+    private const decimal MostGoods = 1_000_000_000m;
 
-    private static async Task<Result<OrderReceipt>> BookAsync(
-        Writing writing, Order order, IReadOnlyList<OrderPosition> positions, Actor actor, Func<OrderPosting, PointsAccount, Points> book)
+    private const decimal MostPieces = 1_000_000m;
+
+    private static bool IsTooLarge(NewOrder order) =>
+        order.Positions.Any(position => Math.Abs(position.Quantity) > MostPieces || Math.Abs(position.UnitPrice) > MostGoods)
+        || Math.Abs(order.Shipping) > MostGoods
+        || Math.Abs(order.Positions.Sum(position => position.Quantity * position.UnitPrice)) > MostGoods;
+
+    // Each returned article is taken off the order's lines of that article, in their order.
+    private static Result<List<OrderPosition>> Match(Writing writing, Order? original, IReadOnlyList<ReturnedPosition> returned, bool isKnown)
     {
-        var connection = writing.Connection.Sqlite;
-        var status = (CustomerStatus)connection.Number("SELECT Status FROM Customers WHERE Id = @0", ("@0", order.CustomerId.Value));
+        var matched = new List<OrderPosition>();
+        if (original is null || returned.Count == 0)
+        {
+            return matched;
+        }
+
+        var lines = OrderPosting.PositionsOf(writing.Connection, original.Id);
+        var before = isKnown ? [] : Returned.LinesBefore(writing.Connection, original);
+        foreach (var article in returned.GroupBy(position => position.Sku.Trim(), StringComparer.OrdinalIgnoreCase))
+        {
+            var bought = lines.Where(line => string.Equals(line.Sku?.Trim(), article.Key, StringComparison.OrdinalIgnoreCase) && line.Quantity > 0).ToList();
+            if (bought.Count == 0)
+            {
+                return new PositionNotInOrder(article.Key);
+            }
+
+            var sought = Money.Of(article.Sum(position => position.Quantity), "").TenThousandths;
+            var left = bought.Sum(line => line.Quantity - before.GetValueOrDefault(line.Line).Quantity);
+            if (sought > left)
+            {
+                return new ReturnedTooMany(article.Key, left / 10_000m);
+            }
+
+            foreach (var line in bought)
+            {
+                var part = Math.Min(sought, line.Quantity - before.GetValueOrDefault(line.Line).Quantity);
+                if (part > 0)
+                {
+                    sought -= part;
+                    matched.Add(new OrderPosition
+                    {
+                        Line = matched.Count + 1,
+                        OriginalLine = line.Line,
+                        Sku = line.Sku,
+                        Variant = line.Variant,
+                        Name = line.Name,
+                        Category = line.Category,
+                        Quantity = part,
+                        UnitPrice = line.UnitPrice,
+                    });
+                }
+            }
+        }
+
+        return matched;
+    }
+
+    // What is booked is given the account, or null where the customer collects nothing.
+    private static async Task<Result<OrderReceipt>> BookAsync(
+        Writing writing, Order order, IReadOnlyList<OrderPosition> positions, Actor actor, Func<OrderPosting, PointsAccount?, Refusal?> book)
+    {
+        var connection = writing.Connection;
+        var status = (CustomerStatus)((Reads)connection).Number("SELECT Status FROM Customers WHERE Id = @0", order.CustomerId.Value);
         switch (status)
         {
             case CustomerStatus.Active or CustomerStatus.Inactive: break;
@@ -164,25 +276,47 @@ public sealed class OrderBook
         if (before is not null)
         {
             return before.Fingerprint == order.Fingerprint
-                ? new OrderReceipt(before.Id, PointsOf(writing, before.Id), account.FiguresAt(writing.Now))
+                ? Receipt(connection, before.Id, order.CustomerId, account.FiguresAt(writing.Now))
                 : new OrderDiffers(order.RefId);
         }
 
         OrderPosting.Write(writing, order, positions);
         var posting = new OrderPosting(writing.Settings, await writing.Db.Campaigns.AsNoTracking().ToListAsync());
         var earns = status == CustomerStatus.Active || order.Type == OrderType.CreditNote;
-        var points = earns ? book(posting, account) : Points.Zero;
-        if (account.NewEntries.Count > 0)
+        if (book(posting, earns ? account : null) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (account.HasChanged)
         {
             writing.Ledger.Append(account, writing.Now);
         }
 
-        writing.Audit(actor, order.Type == OrderType.Order ? "RecordOrder" : "RecordCreditNote", order.CustomerId, null, $"{order.RefId}: {points}");
-        return new OrderReceipt(order.Id, points, account.FiguresAt(writing.Now));
+        var receipt = Receipt(connection, order.Id, order.CustomerId, account.FiguresAt(writing.Now));
+        writing.Audit(actor, order.Type == OrderType.Order ? "RecordOrder" : "RecordCreditNote", order.CustomerId, null, $"{order.RefId}: {receipt.Points}");
+        return receipt;
     }
 
-    private static Points PointsOf(Writing writing, OrderId order) => new(writing.Connection.Sqlite.Number(
-        "SELECT COALESCE(SUM(Points), 0) FROM LedgerEntries WHERE OrderId = @0 AND Status = 1 AND (Kind <= 4 OR Kind = 9)", ("@0", order.Value)));
+    // From what was booked, so that a repetition answers the same.
+    private static OrderReceipt Receipt(Reads reads, OrderId order, CustomerId customer, Figures figures)
+    {
+        var points = reads.Query(
+            """
+            SELECT COALESCE(TakesBack, Kind), SUM(Points) FROM LedgerEntries
+            WHERE OrderId = @0 AND Status = 1 AND (Kind <= 4 OR Kind IN (9, 14)) GROUP BY 1
+            """,
+            row => (Kind: (EntryKind)row.GetInt32(0), Points: new Points(row.GetInt64(1))),
+            order.Value).ToDictionary(part => part.Kind, part => part.Points);
+        return new OrderReceipt(
+            order,
+            customer,
+            new PointsBySource(
+                points.GetValueOrDefault(EntryKind.OrderBase), points.GetValueOrDefault(EntryKind.Revenue),
+                points.GetValueOrDefault(EntryKind.Category), points.GetValueOrDefault(EntryKind.Item)),
+            points.GetValueOrDefault(EntryKind.Restored),
+            figures);
+    }
 
     private static Task<Result<OrderReceipt>> Refused(Refusal refusal) => Task.FromResult<Result<OrderReceipt>>(refusal);
 }

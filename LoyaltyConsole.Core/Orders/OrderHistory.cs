@@ -55,7 +55,7 @@ public enum OrderSort
 /// <param name="PointsForRevenue">"Points for revenue".</param>
 /// <param name="PointsForCategory">"Points for category".</param>
 /// <param name="ItemPoints">"Item points".</param>
-/// <param name="Redeemed">"Redeemed Points".</param>
+/// <param name="Redeemed">"Redeemed Points"; for a credit note, what it gave back of them, negative.</param>
 public sealed record OrderRow(
     OrderId Id, string RefId, string Integration, OrderType Type, Instant PlacedAt, Money Total, Points PointsForOrder,
     Points PointsForRevenue, Points PointsForCategory, Points ItemPoints, Points Redeemed);
@@ -112,7 +112,8 @@ public sealed class OrderHistory
                     SELECT o.Id, o.RefId, i.Name, o.Type, o.PlacedAt, o.GoodsTotal + o.Shipping AS Total, o.Currency,
                            {PointsOf(EntryKind.OrderBase)} AS P1, {PointsOf(EntryKind.Revenue)} AS P2,
                            {PointsOf(EntryKind.Category)} AS P3, {PointsOf(EntryKind.Item)} AS P4,
-                           -COALESCE((SELECT SUM(e.Points) FROM LedgerEntries e WHERE e.OrderId = o.Id AND e.Kind = 7 AND e.Status = 1), 0) AS P5
+                           -COALESCE((SELECT SUM(e.Points) FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId WHERE r.OrderId = o.Id AND e.Status = 1), 0)
+                               - COALESCE((SELECT SUM(e.Points) FROM LedgerEntries e WHERE e.OrderId = o.Id AND e.Kind = 14), 0) AS P5
                     FROM Orders o JOIN Integrations i ON i.Id = o.IntegrationId
                     WHERE {where}
                     ORDER BY {Column(sort)} {direction}, o.Id {direction}

@@ -16,19 +16,23 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
 {
     private static readonly EntryKind[] Earnings = [EntryKind.OrderBase, EntryKind.Revenue, EntryKind.Category, EntryKind.Item];
 
+    /// <summary>Whether what an order placed at the instant earns depends on its positions.</summary>
+    public bool NeedsPositions(Instant placedAt) => InForce(placedAt).Any(campaign => campaign.Kind is CampaignKind.Category or CampaignKind.Item);
+
     /// <summary>Credits what the campaigns in force at its date pay, one entry a campaign (rule 5.1.9).</summary>
-    public Points Earn(PointsAccount account, Order order, string actor, Instant now)
+    /// <param name="account">The account.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="positions">Its lines, where <see cref="NeedsPositions"/>.</param>
+    /// <param name="actor">Who books it.</param>
+    /// <param name="now">When it is booked.</param>
+    public Points Earn(PointsAccount account, Order order, IReadOnlyList<OrderPosition> positions, string actor, Instant now)
     {
         account.AdvanceTo(order.PlacedAt, now);
         var earned = Points.Zero;
-        foreach (var campaign in campaigns.Where(campaign => campaign.IsInForceAt(order.PlacedAt)))
+        foreach (var campaign in InForce(order.PlacedAt))
         {
-            var points = campaign.Source switch
-            {
-                EarningSource.Order => campaign.Rate,
-                EarningSource.Revenue => RevenuePoints(campaign, order.GoodsTotal),
-                _ => Points.Zero,
-            };
+            var lines = positions.Where(position => PaysFor(campaign, position)).ToList();
+            var points = Points.Rounded(Earning(campaign, order, lines), settings.Decimals);
             if (points <= Points.Zero)
             {
                 continue;
@@ -38,20 +42,18 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
             {
                 CustomerId = account.CustomerId,
                 OriginalCustomerId = account.CustomerId,
-                Kind = Kind(campaign.Source),
+                Kind = Kind(campaign.Kind),
                 Points = points,
                 CampaignId = campaign.Id,
                 IntegrationId = order.IntegrationId,
                 OrderId = order.Id,
+                Lines = [.. lines.Select(line => line.Line)],
                 EffectiveAt = order.PlacedAt,
                 CreatedAt = now,
                 Actor = actor,
                 ImportId = order.ImportId,
             };
-            account.Credit(
-                entry,
-                campaign.LockDays == 0 ? null : order.PlacedAt + Duration.FromDays(campaign.LockDays),
-                campaign.ValidityMonths is { } months ? settings.Time.ValidUntil(order.PlacedAt, months) : null);
+            account.Credit(entry, campaign.LockedUntil(order.PlacedAt), settings.ValidUntil(campaign, order.PlacedAt));
             earned += points;
         }
 
@@ -60,9 +62,8 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
     }
 
     /// <summary>Whether the order would earn more than one entry may move.</summary>
-    public bool TooMuch(Order order) => campaigns
-        .Any(campaign => campaign.Source == EarningSource.Revenue
-            && Math.Abs(campaign.Rate.Value * order.GoodsTotal / 10_000m) >= Points.MostInOneEntry.Value);
+    public bool TooMuch(Order order, IReadOnlyList<OrderPosition> positions) => InForce(order.PlacedAt).Any(campaign =>
+        Math.Abs(Earning(campaign, order, [.. positions.Where(position => PaysFor(campaign, position))])) >= Points.MostInOneEntry.Value);
 
     /// <summary>
     /// Takes back the points of a known order: by source, by what was booked, cumulatively, so that many partial
@@ -71,33 +72,88 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
     /// <param name="account">The account, with its spent lots.</param>
     /// <param name="note">The credit note.</param>
     /// <param name="original">The order that it takes back.</param>
-    /// <param name="returnedBefore">What earlier credit notes gave back of the order's goods, positive.</param>
+    /// <param name="returned">What was returned of the order, with this credit note.</param>
     /// <param name="actor">Who books it.</param>
     /// <param name="now">When it is booked.</param>
-    public Points TakeBack(PointsAccount account, Order note, Order original, long returnedBefore, string actor, Instant now)
+    public Points TakeBack(PointsAccount account, Order note, Order original, Returned returned, string actor, Instant now)
     {
         account.AdvanceTo(note.PlacedAt, now);
-        var returned = checked(returnedBefore - note.GoodsTotal);
         var taken = Points.Zero;
         foreach (var source in Earnings)
         {
+            // Positions differ from campaign to campaign, so each credit of a category or item is reckoned for itself.
             var credits = account.Lots.Where(lot => lot.OrderId == original.Id && lot.Kind == source).ToList();
-            var earned = credits.Aggregate(Points.Zero, (sum, lot) => sum + lot.Amount);
-            var before = credits.Aggregate(Points.Zero, (sum, lot) => sum + lot.TakenBack);
-
-            // Base points go back only with the whole order; the other sources pro rata to the goods' value.
-            var whole = returned >= original.GoodsTotal;
-            var due = whole ? earned
-                : source == EntryKind.OrderBase ? Points.Zero
-                : Points.Rounded(earned.Value * returned / original.GoodsTotal, settings.Decimals);
-            if (due > before)
+            IEnumerable<List<Lot>> groups = source is EntryKind.Category or EntryKind.Item ? credits.Select(lot => new List<Lot> { lot }) : [credits];
+            foreach (var group in groups)
             {
-                taken += account.TakeBack(credits, due - before, note.PlacedAt, Clawback(account, note, source, actor, now));
+                var earned = group.Aggregate(Points.Zero, (sum, lot) => sum + lot.Amount);
+                var before = group.Aggregate(Points.Zero, (sum, lot) => sum + lot.TakenBack);
+
+                // Base points go back only with the whole order; the other sources pro rata to the goods' value.
+                var due = returned.IsWhole(original) ? earned
+                    : source == EntryKind.OrderBase ? Points.Zero
+                    : Points.Rounded(earned.Value * returned.ShareOf(original, group), settings.Decimals);
+                due = Points.Min(due, earned);
+                if (due > before)
+                {
+                    taken += account.TakeBack(
+                        group, due - before, note.PlacedAt, settings.ReturnsPolicy, Clawback(account, note, source, actor, now));
+                }
             }
         }
 
         account.AdvanceTo(now, now);
         return taken;
+    }
+
+    /// <summary>
+    /// Gives the points back that were spent on a returned order: all of them with the whole order, else pro rata to
+    /// the goods' value, cumulatively; to the lots that they came from, the last taken first (rule 5.4.8).
+    /// </summary>
+    /// <returns>What was given back.</returns>
+    public Points GiveBack(Reads reads, PointsAccount account, Order note, Order original, Returned returned, string actor, Instant now)
+    {
+        var spent = reads.Query(
+            """
+            SELECT e.Id, -e.Points, COALESCE((SELECT SUM(c.Points) FROM LedgerEntries c WHERE c.CorrectsId = e.Id AND c.Kind = 14), 0)
+            FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId
+            WHERE r.OrderId = @0 AND r.State = 2 AND e.Status = 1
+                AND NOT EXISTS (SELECT 1 FROM LedgerEntries v WHERE v.CorrectsId = e.Id AND v.Kind = 15)
+            ORDER BY e.Id
+            """,
+            row => (Id: new LedgerEntryId(row.GetInt64(0)), Spent: new Points(row.GetInt64(1)), Restored: new Points(row.GetInt64(2))),
+            original.Id.Value);
+        var whole = returned.IsWhole(original);
+        var given = Points.Zero;
+        foreach (var redemption in spent)
+        {
+            var due = whole ? redemption.Spent
+                : Points.Rounded(redemption.Spent.Value * returned.Total / original.GoodsTotal, settings.Decimals);
+            var points = Points.Min(due, redemption.Spent) - redemption.Restored;
+            if (points <= Points.Zero)
+            {
+                continue;
+            }
+
+            var entry = new LedgerEntry
+            {
+                CustomerId = account.CustomerId,
+                OriginalCustomerId = account.CustomerId,
+                Kind = EntryKind.Restored,
+                CorrectsId = redemption.Id,
+                Points = points,
+                IntegrationId = note.IntegrationId,
+                OrderId = note.Id,
+                EffectiveAt = now,
+                CreatedAt = now,
+                Actor = actor,
+                ImportId = note.ImportId,
+            };
+            account.GiveBack(entry, LastTaken(AccountReader.TakenBy(reads, redemption.Id), points), owing: null);
+            given += points;
+        }
+
+        return given;
     }
 
     /// <summary>
@@ -107,15 +163,15 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
     public Points TakeBackUnlinked(PointsAccount account, Order note, string actor, Instant now)
     {
         account.AdvanceTo(note.PlacedAt, now);
-        var due = campaigns
-            .Where(campaign => campaign.Source == EarningSource.Revenue && campaign.IsInForceAt(note.PlacedAt))
-            .Aggregate(Points.Zero, (sum, campaign) => sum + RevenuePoints(campaign, -note.GoodsTotal));
+        var due = InForce(note.PlacedAt)
+            .Where(campaign => campaign.Kind == CampaignKind.Revenue)
+            .Aggregate(Points.Zero, (sum, campaign) => sum + Points.Rounded(campaign.Rate.Value * -note.GoodsTotal / 10_000m, settings.Decimals));
         var credits = account.Lots
             .Where(lot => lot.Kind == EntryKind.Revenue && lot.OrderId is not null && lot.EarnedAt <= note.PlacedAt)
             .OrderByDescending(lot => lot.EarnedAt)
             .ToList();
         var taken = due > Points.Zero
-            ? account.TakeBack(credits, due, note.PlacedAt, Clawback(account, note, EntryKind.Revenue, actor, now))
+            ? account.TakeBack(credits, due, note.PlacedAt, settings.ReturnsPolicy, Clawback(account, note, EntryKind.Revenue, actor, now))
             : Points.Zero;
         account.AdvanceTo(now, now);
         return taken;
@@ -138,14 +194,30 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
             order.Billing.Name, order.Billing.Company, order.Billing.Street, order.Billing.PostalCode, order.Billing.City, order.Billing.Country,
             order.Delivery.Name, order.Delivery.Company, order.Delivery.Street, order.Delivery.PostalCode, order.Delivery.City, order.Delivery.Country)!);
         var insert = writing.Connection.Prepare(
-            "INSERT INTO OrderPositions (OrderId, Line, Sku, Variant, Name, Category, Quantity, UnitPrice) VALUES (@0, @1, @2, @3, @4, @5, @6, @7)");
+            "INSERT INTO OrderPositions (OrderId, Line, Sku, Variant, Name, Category, Quantity, UnitPrice, OriginalLine) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)");
         foreach (var position in positions)
         {
             insert.Run(
                 order.Id.Value, position.Line, position.Sku, position.Variant, position.Name, position.Category,
-                position.Quantity, position.UnitPrice);
+                position.Quantity, position.UnitPrice, position.OriginalLine);
         }
     }
+
+    /// <summary>The lines of a recorded order.</summary>
+    public static List<OrderPosition> PositionsOf(Reads reads, OrderId order) => reads.Query(
+        "SELECT Line, Sku, Variant, Name, Category, Quantity, UnitPrice FROM OrderPositions WHERE OrderId = @0 ORDER BY Line",
+        row => new OrderPosition
+        {
+            OrderId = order,
+            Line = row.GetInt32(0),
+            Sku = row.TextOrNull(1),
+            Variant = row.TextOrNull(2),
+            Name = row.TextOrNull(3),
+            Category = row.TextOrNull(4),
+            Quantity = row.GetInt64(5),
+            UnitPrice = row.GetInt64(6),
+        },
+        order.Value);
 
     /// <summary>A number for a position's content, below 2^31, so that the sum over an order's positions cannot overflow.</summary>
     public static long HashOf(string? sku, string? name, string? category, long quantity, long unitPrice) =>
@@ -162,9 +234,38 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 
-    // Rounded once for the order, half away from zero (rule 5.1.8).
-    private Points RevenuePoints(Campaign campaign, long goodsTotal) =>
-        Points.Rounded(campaign.Rate.Value * goodsTotal / 10_000m, settings.Decimals);
+    private IEnumerable<Campaign> InForce(Instant at) => campaigns.Where(campaign => campaign.IsInForceAt(at));
+
+    private static bool PaysFor(Campaign campaign, OrderPosition position) => campaign.Kind switch
+    {
+        CampaignKind.Category => string.Equals(campaign.Category, position.Category, StringComparison.OrdinalIgnoreCase),
+        CampaignKind.Item => string.Equals(campaign.Sku, position.Sku, StringComparison.OrdinalIgnoreCase)
+            && (campaign.Variant is null || string.Equals(campaign.Variant, position.Variant, StringComparison.OrdinalIgnoreCase)),
+        _ => false,
+    };
+
+    // Rounded once for the order and campaign (rule 5.1.8).
+    private static decimal Earning(Campaign campaign, Order order, List<OrderPosition> lines) => campaign.Kind switch
+    {
+        CampaignKind.Order => campaign.Rate.Value,
+        CampaignKind.Revenue => campaign.Rate.Value * order.GoodsTotal / 10_000m,
+        CampaignKind.Category => campaign.Rate.Value * lines.Sum(line => line.Value) / 10_000m,
+        CampaignKind.Item => campaign.Rate.Value * lines.Sum(line => line.Quantity) / 10_000m,
+        _ => 0,
+    };
+
+    private static List<(LedgerEntryId LotId, Points Points)> LastTaken(List<(LedgerEntryId LotId, Points Points)> taken, Points points)
+    {
+        var parts = new List<(LedgerEntryId, Points)>();
+        for (var index = taken.Count - 1; index >= 0 && points > Points.Zero; index--)
+        {
+            var part = Points.Min(points, taken[index].Points);
+            parts.Add((taken[index].LotId, part));
+            points -= part;
+        }
+
+        return parts;
+    }
 
     private static Func<Points, bool, LedgerEntry> Clawback(
         PointsAccount account, Order note, EntryKind source, string actor, Instant now) => (points, isDebt) => new LedgerEntry
@@ -183,12 +284,12 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
             ImportId = note.ImportId,
         };
 
-    private static EntryKind Kind(EarningSource source) => source switch
+    private static EntryKind Kind(CampaignKind kind) => kind switch
     {
-        EarningSource.Order => EntryKind.OrderBase,
-        EarningSource.Revenue => EntryKind.Revenue,
-        EarningSource.Category => EntryKind.Category,
-        EarningSource.Item => EntryKind.Item,
-        _ => throw new ArgumentOutOfRangeException(nameof(source)),
+        CampaignKind.Order => EntryKind.OrderBase,
+        CampaignKind.Revenue => EntryKind.Revenue,
+        CampaignKind.Category => EntryKind.Category,
+        CampaignKind.Item => EntryKind.Item,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Programme;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -46,9 +47,39 @@ internal sealed class OrderPositionTable : IEntityTypeConfiguration<OrderPositio
         builder.HasOne<Order>().WithMany().HasForeignKey(position => position.OrderId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(position => position.OrderId);
         builder.Property(position => position.Line).ValueGeneratedNever();
+        builder.Ignore(position => position.Value);
         builder.Property(position => position.Sku).HasMaxLength(200);
         builder.Property(position => position.Variant).HasMaxLength(200);
         builder.Property(position => position.Name).HasMaxLength(1_000);
         builder.Property(position => position.Category).HasMaxLength(500);
+    }
+}
+
+internal sealed class PositionEarningTable : IEntityTypeConfiguration<PositionEarning>
+{
+    public void Configure(EntityTypeBuilder<PositionEarning> builder)
+    {
+        builder.ToTable("PositionEarnings");
+        builder.HasKey(earning => new { earning.EntryId, earning.Line });
+        builder.Property(earning => earning.EntryId).ValueGeneratedNever();
+        builder.Property(earning => earning.Line).ValueGeneratedNever();
+        builder.HasOne<LedgerEntry>().WithMany().HasForeignKey(earning => earning.EntryId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class UnmatchedDocumentTable : IEntityTypeConfiguration<UnmatchedDocument>
+{
+    public void Configure(EntityTypeBuilder<UnmatchedDocument> builder)
+    {
+        builder.ToTable("UnmatchedDocuments", table =>
+            table.HasCheckConstraint("CK_UnmatchedDocuments_wait_or_are_settled", "State IN (1, 2, 3)"));
+        builder.HasKey(document => document.Id);
+        builder.HasOne<Integration>().WithMany().HasForeignKey(document => document.IntegrationId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(document => document.RefId).HasMaxLength(320);
+        builder.Property(document => document.Sought).HasMaxLength(320);
+
+        // The same document sent again waits once.
+        builder.HasIndex(document => new { document.IntegrationId, document.RefId, document.Type }).IsUnique();
+        builder.HasIndex(document => document.Id, "IX_UnmatchedDocuments_Waiting").HasFilter("State = 1");
     }
 }

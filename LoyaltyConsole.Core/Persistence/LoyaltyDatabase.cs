@@ -78,7 +78,7 @@ public sealed class LoyaltyDatabase
         {
             Id = new CampaignId(1),
             Name = "Points for revenue",
-            Source = EarningSource.Revenue,
+            Kind = CampaignKind.Revenue,
             Rate = Points.Whole(1),
             ValidityMonths = 24,
         });

@@ -30,11 +30,19 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
 
     public DbSet<Account> Accounts => Set<Account>();
 
+    public DbSet<CouponRedemption> Redemptions => Set<CouponRedemption>();
+
     public DbSet<Command> Commands => Set<Command>();
 
     public DbSet<Order> Orders => Set<Order>();
 
     public DbSet<OrderPosition> OrderPositions => Set<OrderPosition>();
+
+    public DbSet<PositionEarning> PositionEarnings => Set<PositionEarning>();
+
+    public DbSet<UnmatchedDocument> UnmatchedDocuments => Set<UnmatchedDocument>();
+
+    public DbSet<CampaignAward> CampaignAwards => Set<CampaignAward>();
 
     public DbSet<Import> Imports => Set<Import>();
 

@@ -2,6 +2,7 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Core.Tiers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -97,7 +98,7 @@ internal sealed class Writing(WriteConnection connection, LoyaltyDb db, Instant 
     /// <summary>The instant at which the deed happens.</summary>
     public Instant Now { get; } = now;
 
-    public LedgerWriter Ledger => field ??= new LedgerWriter(Connection);
+    public LedgerWriter Ledger => field ??= new LedgerWriter(Connection, account => TierAscent.Raise(this, account));
 
     public ProgrammeSettings Settings => _settings ??= Db.Settings.AsNoTracking().Single();
 

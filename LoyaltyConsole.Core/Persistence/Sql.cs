@@ -54,6 +54,49 @@ internal static class Sql
     }
 }
 
+/// <summary>
+/// What the ledger's rules are read from: a reader's connection, or the writer's with its prepared statements. Values
+/// are given by position, as @0, @1 and so on.
+/// </summary>
+internal readonly struct Reads
+{
+    private readonly SqliteConnection _connection;
+    private readonly WriteConnection? _writer;
+
+    private Reads(SqliteConnection connection, WriteConnection? writer) => (_connection, _writer) = (connection, writer);
+
+    public static implicit operator Reads(SqliteConnection connection) => new(connection, null);
+
+    public static implicit operator Reads(WriteConnection writer) => new(writer.Sqlite, writer);
+
+    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    {
+        if (_writer is null)
+        {
+            using var statement = new Prepared(_connection, sql);
+            return Rows(statement, row, values);
+        }
+
+        return Rows(_writer.Prepare(sql), row, values);
+    }
+
+    /// <summary>Reads one number; 0 where there is none.</summary>
+    public long Number(string sql, params ReadOnlySpan<object?> values) =>
+        Query(sql, row => row.LongOrNull(0) ?? 0, values) is [var number, ..] ? number : 0;
+
+    private static List<T> Rows<T>(Prepared statement, Func<SqliteDataReader, T> row, ReadOnlySpan<object?> values)
+    {
+        using var reader = statement.Read(values);
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+}
+
 /// <summary>A statement that is prepared once and run many times with values by position.</summary>
 internal sealed class Prepared : IDisposable
 {
@@ -64,7 +107,12 @@ internal sealed class Prepared : IDisposable
     {
         _command = connection.CreateCommand();
         _command.CommandText = sql;
-        var count = sql.Count(character => character == '@');
+        var count = 0;
+        while (sql.Contains($"@{count}", StringComparison.Ordinal))
+        {
+            count++;
+        }
+
         _parameters = new SqliteParameter[count];
         for (var index = 0; index < count; index++)
         {

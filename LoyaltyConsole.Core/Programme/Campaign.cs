@@ -9,10 +9,10 @@ public readonly record struct CampaignId(long Value)
     public override string ToString() => $"C-{Value}";
 }
 
-/// <summary>Which of the order's sources a campaign pays for (L-048 to L-051).</summary>
-public enum EarningSource
+/// <summary>What a campaign pays for (L-048 to L-051, L-058). The numbers are stored; never reuse one.</summary>
+public enum CampaignKind
 {
-    /// <summary>Base points for the order as such.</summary>
+    /// <summary>Base points for an order as such.</summary>
     Order = 1,
 
     /// <summary>Points for the order's goods total.</summary>
@@ -21,13 +21,31 @@ public enum EarningSource
     /// <summary>Extra points for positions of a category.</summary>
     Category = 3,
 
-    /// <summary>Extra points for an item or variant.</summary>
+    /// <summary>Extra points for pieces of an item or variant.</summary>
     Item = 4,
+
+    /// <summary>Points for joining the programme.</summary>
+    Enrolment = 5,
+
+    /// <summary>Points on the customer's birthday.</summary>
+    Birthday = 6,
+
+    /// <summary>Extra points that staff grant by hand.</summary>
+    Manual = 7,
+
+    /// <summary>A coupon that staff give to a customer.</summary>
+    Coupon = 8,
 }
 
-/// <summary>A rule by which orders earn points, in force for orders placed from its start to its end.</summary>
+/// <summary>
+/// A rule by which customers earn points, in force from its start to its end. What it paid stays as it was paid,
+/// whatever becomes of the rule (rule 5.1.9).
+/// </summary>
 public sealed class Campaign
 {
+    /// <summary>The longest name.</summary>
+    public const int NameLength = 200;
+
     /// <summary>The campaign's id.</summary>
     public CampaignId Id { get; internal set; }
 
@@ -35,15 +53,33 @@ public sealed class Campaign
     public required string Name { get; set; }
 
     /// <summary>What it pays for.</summary>
-    public EarningSource Source { get; set; }
+    public CampaignKind Kind { get; internal set; }
 
-    /// <summary>Points for each 1.00 of revenue, or for each order.</summary>
+    /// <summary>
+    /// Points for each 1.00 of the goods (revenue) or of the category's positions (category), for each piece (item),
+    /// or for each occasion: order, enrolment, birthday, grant, used coupon. A coupon may pay nothing.
+    /// </summary>
     public Points Rate { get; set; }
+
+    /// <summary>The category that a category campaign pays for, without regard to case.</summary>
+    public string? Category { get; set; }
+
+    /// <summary>The article number that an item campaign pays for, without regard to case.</summary>
+    public string? Sku { get; set; }
+
+    /// <summary>The variant of that article; null for every variant.</summary>
+    public string? Variant { get; set; }
+
+    /// <summary>What a coupon of the campaign is good for, in words that customers read.</summary>
+    public string? CouponText { get; set; }
 
     /// <summary>Days during which what it pays stays locked; 0 for none.</summary>
     public int LockDays { get; set; }
 
-    /// <summary>Months after which what it pays expires, at the end of the local day; null for never.</summary>
+    /// <summary>
+    /// Months after which what it pays expires, or a coupon of it is no longer valid, at the end of the local day;
+    /// null for never.
+    /// </summary>
     public int? ValidityMonths { get; set; }
 
     /// <summary>The first instant at which it pays; null for always.</summary>
@@ -52,7 +88,10 @@ public sealed class Campaign
     /// <summary>The instant from which it pays no more; null for never.</summary>
     public Instant? EndsAt { get; set; }
 
-    /// <summary>Whether it pays for an order placed at the instant (half-open).</summary>
-    public bool IsInForceAt(Instant placedAt) =>
-        (StartsAt is null || StartsAt <= placedAt) && (EndsAt is null || placedAt < EndsAt);
+    /// <summary>Until when what it pays at an instant stays locked; null for not at all.</summary>
+    internal Instant? LockedUntil(Instant at) => LockDays == 0 ? null : at + Duration.FromDays(LockDays);
+
+    /// <summary>Whether it pays for what happened at the instant (half-open).</summary>
+    public bool IsInForceAt(Instant at) =>
+        (StartsAt is null || StartsAt <= at) && (EndsAt is null || at < EndsAt);
 }

@@ -28,7 +28,7 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
         if (_customer is { } known)
         {
             // Between two steps somebody may have booked something on it.
-            account = AccountReader.Read(writing.Connection.Sqlite, known, withSpentLots: true);
+            account = AccountReader.Read(writing.Connection, known, withSpentLots: true);
         }
         else
         {
@@ -123,7 +123,7 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
         };
         OrderPosting.Write(writing, order, positions);
         _orders[order.RefId] = order;
-        posting.Earn(account, order, life.Integration, happened.At);
+        posting.Earn(account, order, positions, life.Integration, happened.At);
     }
 
     private void Book(Writing writing, OrderPosting posting, PointsAccount account, MadeUpCreditNote happened)
@@ -153,8 +153,11 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
             return;
         }
 
-        posting.TakeBack(account, note, original, _returned.GetValueOrDefault(original.RefId), life.Integration, happened.At);
-        _returned[original.RefId] = _returned.GetValueOrDefault(original.RefId) - goods;
+        var returned = new Returned(_returned.GetValueOrDefault(original.RefId) - goods);
+        _returned[original.RefId] = returned.Total;
+        posting.TakeBack(account, note, original, returned, life.Integration, happened.At);
+        writing.Ledger.Append(account, happened.At);
+        posting.GiveBack(writing.Connection, account, note, original, returned, life.Integration, happened.At);
     }
 
     private static void Book(PointsAccount account, MadeUpAdjustment happened)
@@ -220,8 +223,7 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
 
         // What the redemption took is found by its id, which it has only once it is written.
         writing.Ledger.Append(account, happened.At);
-        writing.Connection.Prepare("UPDATE LedgerEntries SET Status = 2 WHERE Id = @0").Run(entry.Id.Value);
         entry.Status = EntryStatus.Discarded;
-        account.Release(entry, AccountReader.TakenBy(writing.Connection.Sqlite, entry.Id), happened.At);
+        account.Discard(entry, AccountReader.TakenBy(writing.Connection, entry.Id), happened.At);
     }
 }

@@ -2,6 +2,42 @@ using NodaTime;
 
 namespace LoyaltyConsole.Core.Programme;
 
+/// <summary>How far a credit note may go when the points are spent already (rule 5.4.5). The numbers are stored.</summary>
+public enum ReturnsPolicy
+{
+    /// <summary>Only what is still locked of the order's own points.</summary>
+    OnlyPending = 1,
+
+    /// <summary>What the balance holds, never debt.</summary>
+    WithinBalance = 2,
+
+    /// <summary>Everything; what is missing becomes debt.</summary>
+    Unlimited = 3,
+}
+
+/// <summary>From when a level's period counts, after which it is evaluated (rule 5.6.3). The numbers are stored.</summary>
+public enum TierPeriod
+{
+    /// <summary>From the day on which the level was reached or kept.</summary>
+    TierStart = 1,
+
+    /// <summary>From the anniversary of joining the programme.</summary>
+    ProgrammeJoin = 2,
+
+    /// <summary>By calendar, from 1 January.</summary>
+    Calendar = 3,
+}
+
+/// <summary>How far down an evaluation goes (rule 5.6.4). The numbers are stored.</summary>
+public enum TierDescent
+{
+    /// <summary>One level at a time.</summary>
+    OneDown = 1,
+
+    /// <summary>To the level that the qualifying points deserve.</summary>
+    BalanceBased = 2,
+}
+
 /// <summary>The programme's settings as they are now; none of them acts on what is already booked (rule 5.1.9).</summary>
 public sealed class ProgrammeSettings
 {
@@ -28,11 +64,63 @@ public sealed class ProgrammeSettings
     /// <summary>Whether a manual deduction may go beyond the balance and create debt (rule 5.1.6, T12).</summary>
     public bool AllowsNegativeBalance { get; set; }
 
+    /// <summary>The longest name of the unit.</summary>
+    public const int UnitLength = 40;
+
+    /// <summary>The unit's English name for one.</summary>
+    public string UnitEn { get; set; } = "point";
+
+    /// <summary>The unit's English name for several.</summary>
+    public string UnitsEn { get; set; } = "points";
+
+    /// <summary>The unit's German name for one.</summary>
+    public string UnitDe { get; set; } = "Punkt";
+
+    /// <summary>The unit's German name for several.</summary>
+    public string UnitsDe { get; set; } = "Punkte";
+
+    /// <summary>How many stamps fill a card; null where the programme has no cards.</summary>
+    public int? StampsPerCard { get; set; }
+
+    /// <summary>How far a credit note may go (rule 5.4.5).</summary>
+    public ReturnsPolicy ReturnsPolicy { get; set; } = ReturnsPolicy.Unlimited;
+
+    /// <summary>"Manual deductions unallocated": they touch no lot until one expires (D6, rule 5.1.7).</summary>
+    public bool ManualDebitsUnallocated { get; set; }
+
+    /// <summary>Minutes after which a coupon code that was not used is void (L-069).</summary>
+    public int ReservationMinutes { get; set; } = 15;
+
+    /// <summary>Months over which qualifying points count, and after which a level is evaluated (rule 5.6.3).</summary>
+    public int TierMonths { get; set; } = 12;
+
+    /// <summary>From when a level's period counts (rule 5.6.3).</summary>
+    public TierPeriod TierPeriod { get; set; } = TierPeriod.TierStart;
+
+    /// <summary>How far down an evaluation goes (rule 5.6.4).</summary>
+    public TierDescent TierDescent { get; set; } = TierDescent.OneDown;
+
+    /// <summary>Days between an evaluation and the drop that it brings (rule 5.6.5).</summary>
+    public int TierGraceDays { get; set; }
+
+    /// <summary>Whether locked points qualify before they unlock (rule 5.2.4).</summary>
+    public bool LockedPointsQualify { get; set; }
+
+    /// <summary>Whether goodwill qualifies (rule 5.6.1).</summary>
+    public bool GoodwillQualifies { get; set; }
+
+    /// <summary>Minutes during which one may undo one's own last act (X9); 0 for never.</summary>
+    public int UndoMinutes { get; set; } = 10;
+
     /// <summary>Whether this is the made-up programme, whose demo sign-ins are printed at the start.</summary>
     public bool IsDemo { get; set; }
 
     /// <summary>The programme's clock rules.</summary>
     public ProgrammeTime Time => _time ??= new ProgrammeTime(DateTimeZoneProviders.Tzdb[ZoneId]);
+
+    /// <summary>When what a campaign pays at an instant runs out; null for never.</summary>
+    internal Instant? ValidUntil(Campaign campaign, Instant at) =>
+        campaign.ValidityMonths is { } months ? Time.ValidUntil(at, months) : null;
 
     private ProgrammeTime? _time;
 }

@@ -12,6 +12,18 @@ public enum Capability
     /// <summary>Redeem a customer's points on their behalf.</summary>
     RedeemPoints,
 
+    /// <summary>Reverse any entry with a reason (X9).</summary>
+    ReverseEntries,
+
+    /// <summary>Create, change and end campaigns.</summary>
+    ManageCampaigns,
+
+    /// <summary>Grant a campaign's points or coupon to a customer by hand.</summary>
+    GrantCampaigns,
+
+    /// <summary>Change the programme's settings.</summary>
+    ManageProgramme,
+
     /// <summary>Activate and deactivate a customer (L-025, L-026).</summary>
     ChangeStatus,
 
@@ -52,10 +64,11 @@ public static class StaffRole
         Agent => new HashSet<Capability>
         {
             Capability.ReadCustomers, Capability.AdjustPoints, Capability.RedeemPoints,
-            Capability.ChangeStatus, Capability.LockRedemption,
+            Capability.ChangeStatus, Capability.LockRedemption, Capability.GrantCampaigns,
         },
-        Marketing => new HashSet<Capability> { Capability.ReadCustomers, Capability.Import },
-        Manager or Administrator => Enum.GetValues<Capability>().ToHashSet(),
+        Marketing => new HashSet<Capability> { Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns },
+        Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme]).ToHashSet(),
+        Administrator => Enum.GetValues<Capability>().ToHashSet(),
         _ => new HashSet<Capability>(),
     };
 }

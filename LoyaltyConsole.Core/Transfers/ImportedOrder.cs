@@ -22,6 +22,23 @@ internal sealed record ImportedOrder(
         row.TextOrNull(7), Instant.FromUnixTimeMilliseconds(row.GetInt64(8)), row.GetString(9), row.GetInt64(10), row.GetInt64(11),
         row.LongOrNull(12) is { } matched ? new CustomerId(matched) : null);
 
+    /// <summary>The rows of a staged order, as its lines.</summary>
+    public static List<OrderPosition> PositionsOf(Reads reads, ImportId import, long number) => reads.Query(
+        """
+        SELECT ROW_NUMBER() OVER (ORDER BY Line), Sku, ItemName, Category, Quantity, UnitPrice
+        FROM ImportRows WHERE ImportId = @0 AND Document = @1
+        """,
+        row => new OrderPosition
+        {
+            Line = row.GetInt32(0),
+            Sku = row.TextOrNull(1),
+            Name = row.TextOrNull(2),
+            Category = row.TextOrNull(3),
+            Quantity = row.LongOrNull(4) ?? 0,
+            UnitPrice = row.LongOrNull(5) ?? 0,
+        },
+        import.Value, number);
+
     public long FingerprintFor(CustomerId customer) =>
         OrderPosting.Fingerprint(Type, PlacedAt, Currency, GoodsTotal, customer.ToString(), Type is OrderType.Order ? Hash : 0);
 

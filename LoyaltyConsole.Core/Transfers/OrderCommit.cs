@@ -140,24 +140,32 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
             isRegistered: document.CustomerRef is not null, document.PlacedAt));
         if (!accounts.TryGetValue(customer, out var account))
         {
-            accounts[customer] = account = AccountReader.Read(connection, customer, withSpentLots: true);
+            accounts[customer] = account = AccountReader.Read(writing.Connection, customer, withSpentLots: true);
             account.AdvanceTo(writing.Now, writing.Now);
         }
 
         var order = document.AsOrder(import, customer, original?.Id, writing.Now);
-        if (posting.TooMuch(order))
+        var positions = document.Type is OrderType.Order && posting.NeedsPositions(order.PlacedAt)
+            ? ImportedOrder.PositionsOf(writing.Connection, import.Id, document.Number)
+            : [];
+        if (posting.TooMuch(order, positions))
         {
             return Leave(writing, document, ImportState.Rejected, new ImportProblem(ImportReason.TooManyPoints, null, null), counts);
         }
 
-        var returned = original is null ? 0 : OrderBook.ReturnedOf(writing, original);
+        var returned = original is null ? null : Returned.Of(writing.Connection, original, -order.GoodsTotal, []);
         OrderPosting.Write(writing, order, []);
         writing.Connection.Prepare(InsertPositions).Run(order.Id.Value, import.Id.Value, document.Number);
         var points = document.Type is OrderType.Order
-            ? match.Earns ? posting.Earn(account, order, actor.Name, writing.Now) : Points.Zero
+            ? match.Earns ? posting.Earn(account, order, positions, actor.Name, writing.Now) : Points.Zero
             : -(original is null
                 ? posting.TakeBackUnlinked(account, order, actor.Name, writing.Now)
-                : posting.TakeBack(account, order, original, returned, actor.Name, writing.Now));
+                : posting.TakeBack(account, order, original, returned!, actor.Name, writing.Now));
+        if (original is not null)
+        {
+            posting.GiveBack(writing.Connection, account, order, original, returned!, actor.Name, writing.Now);
+        }
+
         writing.Connection.Prepare(Booked).Run(
             import.Id.Value, document.Number, customer.Value, order.Id.Value, points.Hundredths);
         return counts with

@@ -140,13 +140,16 @@ internal sealed class OrderRehearsal(
         return results;
     }
 
-    private static Result<Points> Book(
+    private Result<Points> Book(
         OrderPosting posting, PointsAccount account, Order order, Order? original, bool earns, Dictionary<OrderId, long> returned,
         SqliteConnection connection, Instant now)
     {
         if (order.Type is OrderType.Order)
         {
-            return posting.TooMuch(order) ? new TooManyPoints(Points.MostInOneEntry) : earns ? posting.Earn(account, order, "", now) : Points.Zero;
+            var positions = posting.NeedsPositions(order.PlacedAt) ? ImportedOrder.PositionsOf(connection, import.Id, -order.Id.Value) : [];
+            return posting.TooMuch(order, positions) ? new TooManyPoints(Points.MostInOneEntry)
+                : earns ? posting.Earn(account, order, positions, "", now)
+                : Points.Zero;
         }
 
         if (original is null)
@@ -160,7 +163,7 @@ internal sealed class OrderRehearsal(
         }
 
         returned[original.Id] = before - order.GoodsTotal;
-        return -posting.TakeBack(account, order, original, before, "", now);
+        return -posting.TakeBack(account, order, original, new Returned(before - order.GoodsTotal), "", now);
     }
 
     private Order? OriginalOf(SqliteConnection connection, ImportedOrder document, Dictionary<string, Order> orders, CustomerId? customer) =>

@@ -15,7 +15,7 @@ public sealed class EachDeedOnceTests
 {
     private static readonly string[] _reads =
     [
-        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "PointsLedger.PreviewAsync",
+        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "PointsLedger.PreviewAsync", "PointsLedger.PreviewReversalAsync",
         "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
     ];
@@ -38,6 +38,31 @@ public sealed class EachDeedOnceTests
         {
             var spent = await programme.RedeemAsync(ada, 5);
             return () => programme.Ledger.DiscardAsync(spent.Id, programme.Agent);
+        },
+        ["PointsLedger.ReserveAsync"] = (programme, ada) =>
+        {
+            var reservation = new Reservation(Guid.CreateVersion7(), ada, Points.Whole(5));
+            return Deed(() => programme.Ledger.ReserveAsync(reservation, programme.Agent));
+        },
+        ["PointsLedger.ConfirmAsync"] = async (programme, ada) =>
+        {
+            var reserved = await programme.ReserveAsync(ada, 5);
+            return () => programme.Ledger.ConfirmAsync(reserved.CouponCode, "1", programme.Agent);
+        },
+        ["PointsLedger.CancelAsync"] = async (programme, ada) =>
+        {
+            var reserved = await programme.ReserveAsync(ada, 5);
+            return () => programme.Ledger.CancelAsync(reserved.CouponCode, programme.Agent);
+        },
+        ["PointsLedger.ReverseAsync"] = async (programme, ada) =>
+        {
+            var reversal = new EntryReversal(Guid.CreateVersion7(), (await programme.RedeemAsync(ada, 5)).Id, "Wrong customer");
+            return () => programme.Ledger.ReverseAsync(reversal, programme.Manager);
+        },
+        ["PointsLedger.UndoAsync"] = async (programme, ada) =>
+        {
+            var (key, spent) = (Guid.CreateVersion7(), await programme.RedeemAsync(ada, 5));
+            return () => programme.Ledger.UndoAsync(key, spent.Id, programme.Agent);
         },
         ["OrderBook.RecordAsync"] = (programme, ada) =>
         {

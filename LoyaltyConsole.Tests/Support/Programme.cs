@@ -56,15 +56,18 @@ public sealed class Programme : IAsyncDisposable
         await programme.Get<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
         if (change is not null)
         {
-            await programme.Store.WriteAsync<Done>(async writing =>
-            {
-                change(await writing.Db.Settings.SingleAsync());
-                return default(Done);
-            });
+            await programme.ChangeAsync(change);
         }
 
         return programme;
     }
+
+    /// <summary>Changes the programme's settings.</summary>
+    public Task ChangeAsync(Action<ProgrammeSettings> change) => Store.WriteAsync<Done>(async writing =>
+    {
+        change(await writing.Db.Settings.SingleAsync());
+        return default(Done);
+    });
 
     public static Instant Berlin(int year, int month, int day, int hour = 0, int minute = 0) =>
         new LocalDateTime(year, month, day, hour, minute).InZoneLeniently(DateTimeZoneProviders.Tzdb["Europe/Berlin"]).ToInstant();
@@ -116,6 +119,9 @@ public sealed class Programme : IAsyncDisposable
     public async Task<OrderReceipt> CreditNoteAsync(CustomerId customer, decimal amount, string? original = null, string? refId = null) =>
         (await Orders.RecordCreditNoteAsync(
             new NewCreditNote(customer, "Shop", refId ?? $"G-{++_orders}", Clock.GetCurrentInstant(), amount, original), Manager)).OrThrow();
+
+    public async Task<Reserved> ReserveAsync(CustomerId customer, int points) =>
+        (await Ledger.ReserveAsync(new Reservation(Guid.CreateVersion7(), customer, Points.Whole(points)), Agent)).OrThrow();
 
     public async Task<LedgerEntry> RedeemAsync(CustomerId customer, int points) =>
         (await Ledger.RedeemAsync(new Redemption(Guid.CreateVersion7(), customer, Points.Whole(points)), Agent)).OrThrow();

@@ -24,6 +24,7 @@ internal sealed class MadeUpLife(MadeUpPerson person, Randomizer dice, Instant f
     private readonly List<MadeUpEvent> _events = [];
     private int _orders;
     private int _notes;
+    private int _coupons;
 
     /// <summary>Within the hours in which people are awake.</summary>
     public static LocalTime TimeOfDay(Randomizer dice) => LocalTime.Midnight.PlusSeconds(dice.Int(6 * 3_600, 22 * 3_600));
@@ -174,11 +175,23 @@ internal sealed class MadeUpLife(MadeUpPerson person, Randomizer dice, Instant f
 
     private Duration Days(int least, int most) => Duration.FromDays(dice.Int(least, most)) + Duration.FromSeconds(dice.Int(0, 40_000));
 
-    private string Coupon() => string.Create(9, dice, static (code, dice) =>
+    // Ends in the customer's number and the coupon's, so that no two are the same.
+    private string Coupon()
     {
-        for (var place = 0; place < code.Length; place++)
+        Span<char> code = stackalloc char[11];
+        var own = (person.Number * 16L) + (_coupons++ % 16);
+        for (var place = 10; place > 5; place--)
         {
-            code[place] = place == 4 ? '-' : CouponSigns[dice.Int(0, CouponSigns.Length - 1)];
+            code[place] = CouponSigns[(int)(own % CouponSigns.Length)];
+            own /= CouponSigns.Length;
         }
-    });
+
+        code[5] = '-';
+        for (var place = 0; place < 5; place++)
+        {
+            code[place] = CouponSigns[dice.Int(0, CouponSigns.Length - 1)];
+        }
+
+        return new string(code);
+    }
 }

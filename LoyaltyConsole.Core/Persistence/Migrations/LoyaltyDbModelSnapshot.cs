@@ -224,6 +224,62 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.ToTable("Commands", (string)null);
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Ledger.CouponRedemption", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CouponCode")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OrderId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OrderRefId")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReservedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EntryId");
+
+                    b.HasIndex("CouponCode")
+                        .IsUnique()
+                        .HasFilter("CouponCode IS NOT NULL");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("OrderId")
+                        .HasFilter("OrderId IS NOT NULL");
+
+                    b.HasIndex("IntegrationId", "OrderRefId")
+                        .HasFilter("OrderRefId IS NOT NULL");
+
+                    b.HasIndex(new[] { "CustomerId" }, "IX_Redemptions_Reserved")
+                        .HasFilter("State = 1");
+
+                    b.ToTable("Redemptions", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Redemptions_are_reserved_or_settled", "State IN (1, 2, 3, 4)");
+
+                            t.HasCheckConstraint("CK_Redemptions_wait_until_an_instant", "State <> 1 OR ReservedUntil IS NOT NULL");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Ledger.LedgerEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -239,6 +295,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<Guid?>("CommandKey")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("CorrectsId")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CouponCode")
                         .HasMaxLength(50)
@@ -268,6 +327,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsDebt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsUnallocated")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Kind")
@@ -300,6 +362,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsUnique()
                         .HasFilter("CommandKey IS NOT NULL");
 
+                    b.HasIndex("CorrectsId")
+                        .HasFilter("CorrectsId IS NOT NULL");
+
                     b.HasIndex("CouponCode")
                         .HasFilter("CouponCode IS NOT NULL");
 
@@ -308,26 +373,34 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("LotId", "EffectiveAt")
                         .IsUnique()
-                        .HasFilter("LotId IS NOT NULL");
+                        .HasFilter("LotId IS NOT NULL AND CorrectsId IS NULL");
 
                     b.HasIndex("OrderId", "Kind", "Points");
 
                     b.HasIndex("CustomerId", "EffectiveAt", "Kind", "Points", "Status");
 
                     b.HasIndex(new[] { "CustomerId" }, "IX_LedgerEntries_Debts")
-                        .HasFilter("IsDebt = 1");
+                        .HasFilter("IsDebt = 1 OR IsUnallocated = 1");
+
+                    b.HasIndex(new[] { "CorrectsId" }, "IX_LedgerEntries_Reversed")
+                        .IsUnique()
+                        .HasFilter("Kind = 15 AND IsDebt = 0");
 
                     b.ToTable("LedgerEntries", null, t =>
                         {
                             t.HasCheckConstraint("CK_LedgerEntries_are_active_or_discarded", "Status IN (1, 2)");
 
-                            t.HasCheckConstraint("CK_LedgerEntries_credit_or_deduct_as_their_kind_says", "(Kind IN (1, 2, 3, 4, 5) AND Points > 0) OR (Kind IN (6, 7, 8, 9) AND Points < 0)");
+                            t.HasCheckConstraint("CK_LedgerEntries_credit_or_deduct_as_their_kind_says", "(Kind IN (1, 2, 3, 4, 5, 10, 11, 12, 13, 14) AND Points > 0) OR (Kind IN (6, 7, 8, 9) AND Points < 0) OR Kind = 15");
+
+                            t.HasCheckConstraint("CK_LedgerEntries_leave_lots_alone_only_by_hand", "IsUnallocated = 0 OR (Kind = 6 AND IsDebt = 0)");
 
                             t.HasCheckConstraint("CK_LedgerEntries_move_a_bounded_amount", "Points BETWEEN -100000000000 AND 100000000000");
 
                             t.HasCheckConstraint("CK_LedgerEntries_move_something", "Points <> 0");
 
                             t.HasCheckConstraint("CK_LedgerEntries_name_the_lot_that_expired", "(Kind = 8) = (LotId IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_LedgerEntries_name_what_they_correct", "CorrectsId IS NOT NULL OR Kind NOT IN (14, 15)");
 
                             t.HasCheckConstraint("CK_LedgerEntries_owe_only_by_deduction", "IsDebt = 0 OR Points < 0");
 
@@ -517,6 +590,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("OriginalLine")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Quantity")
                         .HasColumnType("INTEGER");
 
@@ -536,12 +612,88 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.ToTable("OrderPositions", (string)null);
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Orders.PositionEarning", b =>
+                {
+                    b.Property<long>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("EntryId", "Line");
+
+                    b.ToTable("PositionEarnings", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Orders.UnmatchedDocument", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RefId")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SettledBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Sought")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId", "RefId", "Type")
+                        .IsUnique();
+
+                    b.HasIndex(new[] { "Id" }, "IX_UnmatchedDocuments_Waiting")
+                        .HasFilter("State = 1");
+
+                    b.ToTable("UnmatchedDocuments", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_UnmatchedDocuments_wait_or_are_settled", "State IN (1, 2, 3)");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Programme.Campaign", b =>
                 {
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Category")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CouponText")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("LockDays")
@@ -555,8 +707,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Rate")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Source")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Sku")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("StartsAt")
                         .HasColumnType("INTEGER");
@@ -564,16 +717,38 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<int?>("ValidityMonths")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Variant")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.ToTable("Campaigns", null, t =>
                         {
                             t.HasCheckConstraint("CK_Campaigns_lock_for_days", "LockDays >= 0");
 
-                            t.HasCheckConstraint("CK_Campaigns_pay_something", "Rate > 0");
+                            t.HasCheckConstraint("CK_Campaigns_name_what_they_pay_for", "(Kind = 3) = (Category IS NOT NULL) AND (Kind = 4) = (Sku IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_Campaigns_pay_something", "Rate > 0 OR (Kind = 8 AND Rate = 0)");
 
                             t.HasCheckConstraint("CK_Campaigns_stay_valid_for_months", "ValidityMonths IS NULL OR ValidityMonths > 0");
                         });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.CampaignAward", b =>
+                {
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Occasion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CustomerId", "CampaignId", "Occasion");
+
+                    b.ToTable("CampaignAwards", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Programme.Integration", b =>
@@ -616,13 +791,86 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<int>("Decimals")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("GoodwillQualifies")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsDemo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("LockedPointsQualify")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("ManualDebitsUnallocated")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("ReservationMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(15);
+
+                    b.Property<int>("ReturnsPolicy")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(3);
+
+                    b.Property<int?>("StampsPerCard")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TierDescent")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
+                    b.Property<int>("TierGraceDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TierMonths")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(12);
+
+                    b.Property<int>("TierPeriod")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
+                    b.Property<int>("UndoMinutes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(10);
+
+                    b.Property<string>("UnitDe")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Punkt");
+
+                    b.Property<string>("UnitEn")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("point");
+
+                    b.Property<string>("UnitsDe")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Punkte");
+
+                    b.Property<string>("UnitsEn")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("points");
 
                     b.Property<string>("ZoneId")
                         .IsRequired()
@@ -635,7 +883,11 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         {
                             t.HasCheckConstraint("CK_Programme_books_up_to_two_decimals", "Decimals BETWEEN 0 AND 2");
 
+                            t.HasCheckConstraint("CK_Programme_fills_cards_with_stamps", "StampsPerCard IS NULL OR StampsPerCard BETWEEN 2 AND 1000");
+
                             t.HasCheckConstraint("CK_Programme_is_one", "Id = 1");
+
+                            t.HasCheckConstraint("CK_Programme_keeps_periods_positive", "ReservationMinutes > 0 AND TierMonths > 0 AND TierGraceDays >= 0 AND UndoMinutes >= 0");
                         });
                 });
 
@@ -993,8 +1245,22 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Ledger.CouponRedemption", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Ledger.LedgerEntry", null)
+                        .WithOne()
+                        .HasForeignKey("LoyaltyConsole.Core.Ledger.CouponRedemption", "EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Ledger.LedgerEntry", b =>
                 {
+                    b.HasOne("LoyaltyConsole.Core.Ledger.LedgerEntry", null)
+                        .WithMany()
+                        .HasForeignKey("CorrectsId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
                         .WithMany()
                         .HasForeignKey("CustomerId")
@@ -1041,6 +1307,24 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Orders.Order", null)
                         .WithMany()
                         .HasForeignKey("OrderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Orders.PositionEarning", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Ledger.LedgerEntry", null)
+                        .WithMany()
+                        .HasForeignKey("EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Orders.UnmatchedDocument", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -23,4 +23,7 @@ public abstract class LedgerTest : IAsyncLifetime
         Assert.False(result.Succeeded(out _, out var refusal));
         return refusal;
     }
+
+    protected static void AssertRefused<T>(Refusal expected, Result<T> result)
+        where T : notnull => Assert.Equal(expected, Refused(result));
 }

@@ -93,7 +93,7 @@ public sealed class CreditNoteTests : LedgerTest
     [Fact]
     public async Task Base_points_go_back_only_with_the_whole_order_and_each_source_is_an_entry_of_its_own()
     {
-        Programme.Execute("INSERT INTO Campaigns (Id, Name, Source, Rate, LockDays) VALUES (2, 'Base points', 1, 1000, 0)");
+        Programme.Execute("INSERT INTO Campaigns (Id, Name, Kind, Rate, LockDays) VALUES (2, 'Base points', 1, 1000, 0)");
         var ada = await Programme.CustomerAsync();
         await Programme.OrderAsync(ada, 100m, "A");
 
