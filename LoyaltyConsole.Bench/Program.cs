@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyConsole.Bench;
 
 if (args is ["import", .. var import])
@@ -5,10 +6,21 @@ if (args is ["import", .. var import])
     return await ImportRun.MeasureAsync(import);
 }
 
+if (args is ["expiry", "--customers", var due] && int.TryParse(due, CultureInfo.InvariantCulture, out var dueCustomers))
+{
+    return await ExpiryRun.MeasureAsync(dueCustomers);
+}
+
+if (args is ["expiry-job", var file])
+{
+    return await ExpiryRun.RunJobAsync(file);
+}
+
 if (BenchOptions.Read(args) is not { } options)
 {
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- [--customers 100000] [--db FILE] [--only TEXT]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- import FILE [what \"import orders\" takes]");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- expiry --customers 1000000");
     return 2;
 }
 

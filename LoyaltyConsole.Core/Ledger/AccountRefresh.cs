@@ -13,15 +13,17 @@ namespace LoyaltyConsole.Core.Ledger;
 public sealed record RefreshReport(long Processed, long Changed, long Errors);
 
 /// <summary>
-/// Brings accounts up to date that went stale by time alone: unlocks points, lets them repay debt, and books what ran
-/// out, each at the instant at which it happened. No figure on a screen depends on when it runs; running it twice, or
-/// half, books nothing twice.
+/// Brings accounts up to date that went stale by time alone: voids reservations, unlocks points, lets them repay debt,
+/// and books what ran out, each at the instant at which it happened. No figure on a screen depends on when it runs;
+/// running it twice, or half, books nothing twice.
 /// </summary>
 public sealed class AccountRefresh
 {
-    private const int Chunk = 200;
+    private const int FirstStep = 500;
+    private const int LargestStep = 4_000;
 
-    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(100);
+    // A step should leave the write lock after this time, so that people get their turn.
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(60);
 
     private readonly LoyaltyStore _store;
     private readonly IClock _clock;
@@ -33,79 +35,89 @@ public sealed class AccountRefresh
     public async Task<RefreshReport> RunAsync(CancellationToken cancellationToken)
     {
         var until = _clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        var stale = await _store.ReadAsync(
+            connection => connection.Query("SELECT CustomerId FROM Accounts WHERE NextChangeAt <= @until", row => row.GetInt64(0), ("@until", until)),
+            cancellationToken);
+        stale.Sort();
         var report = new RefreshReport(0, 0, 0);
-        var reached = (NextChangeAt: long.MinValue, Customer: 0L);
-        while (true)
+        var failed = new HashSet<long>();
+        for (var (next, size) = (0, FirstStep); next < stale.Count;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var step = (await _store.WriteStepAsync(writing => Task.FromResult<Result<Step>>(Refresh(writing, reached, until)))).OrThrow();
+            var last = Math.Min(next + size, stale.Count) - 1;
+            var range = (From: stale[next], To: stale[last]);
+            var step = (await _store.WriteStepAsync(writing => Task.FromResult<Result<Step>>(Refresh(writing, range.From, range.To, until, failed)))).OrThrow();
             report = new RefreshReport(report.Processed + step.Processed, report.Changed + step.Changed, report.Errors + step.Errors);
-            if (step.Processed == 0)
-            {
-                return report;
-            }
-
-            reached = step.Reached;
+            next = step.Finished ? last + 1 : next;
+            size = (int)Math.Clamp(size * (StepTime / step.Took), Math.Max(size / 2, 1), Math.Min(size * 2, LargestStep));
         }
+
+        return report;
     }
 
-    // Refreshed accounts leave the range by themselves; the cursor is what leaves failed ones behind.
-    private static Step Refresh(Writing writing, (long NextChangeAt, long Customer) reached, long until)
+    private static Step Refresh(Writing writing, long from, long to, long until, HashSet<long> failed)
     {
         var started = Stopwatch.GetTimestamp();
-        var stale = writing.Connection.Sqlite.Query(
-            $"""
-            SELECT NextChangeAt, CustomerId FROM Accounts
-            WHERE NextChangeAt <= @2 AND (NextChangeAt, CustomerId) > (@0, @1)
-            ORDER BY NextChangeAt, CustomerId LIMIT {Chunk}
-            """,
-            row => (NextChangeAt: row.GetInt64(0), Customer: row.GetInt64(1)),
-            ("@0", reached.NextChangeAt), ("@1", reached.Customer), ("@2", until));
-        var step = new Step(0, 0, 0, reached);
-        foreach (var account in stale)
+        var plain = Attempt(writing.Connection, () => PlainExpiry.Book(writing, from, to), 0);
+        var (processed, changed, errors) = ((long)plain, (long)plain, 0L);
+        var rest = ((Reads)writing.Connection).Query(
+            "SELECT CustomerId FROM Accounts WHERE CustomerId BETWEEN @0 AND @1 AND NextChangeAt <= @2",
+            row => row.GetInt64(0), from, to, until);
+        foreach (var customer in rest.Where(customer => !failed.Contains(customer)))
         {
-            var (changed, failed) = Refresh(writing, new CustomerId(account.Customer));
-            step = new Step(step.Processed + 1, step.Changed + changed, step.Errors + failed, account);
             if (Stopwatch.GetElapsedTime(started) >= StepTime)
             {
-                break;
+                return new Step(processed, changed, errors, false, Stopwatch.GetElapsedTime(started));
+            }
+
+            processed++;
+            switch (Attempt(writing.Connection, () => Refresh(writing, new CustomerId(customer)), (bool?)null))
+            {
+                case true: changed++; break;
+                case false: break;
+                case null: errors++; failed.Add(customer); break;
             }
         }
 
-        return step;
+        return new Step(processed, changed, errors, true, Stopwatch.GetElapsedTime(started));
     }
 
-    private static (int Changed, int Failed) Refresh(Writing writing, CustomerId customer)
+    private static bool? Refresh(Writing writing, CustomerId customer)
     {
-        var connection = writing.Connection;
-        connection.Execute("SAVEPOINT account");
-        try
-        {
-            var account = AccountReader.Read(connection, customer);
-            account.AdvanceTo(writing.Now, writing.Now);
-            var changed = account.HasChanged ? 1 : 0;
-            writing.Ledger.Append(account, writing.Now);
-            connection.Execute("RELEASE account");
-            writing.Touch(customer);
-            return (changed, 0);
-        }
-        catch (OverflowException)
-        {
-            return GiveUp(connection);
-        }
-        catch (SqliteException broken) when (broken.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
-        {
-            return GiveUp(connection);
-        }
+        var account = AccountReader.Read(writing.Connection, customer);
+        account.AdvanceTo(writing.Now, writing.Now);
+        var changed = account.HasChanged;
+        writing.Ledger.Append(account, writing.Now);
+        writing.Touch(customer);
+        return changed;
     }
 
     // One account that breaks a rule must not keep all others stale; the ledger check names it.
-    private static (int Changed, int Failed) GiveUp(WriteConnection connection)
+    private static T Attempt<T>(WriteConnection connection, Func<T> attempt, T failed)
     {
-        connection.Execute("ROLLBACK TO account");
-        connection.Execute("RELEASE account");
-        return (0, 1);
+        connection.Execute("SAVEPOINT account");
+        try
+        {
+            var done = attempt();
+            connection.Execute("RELEASE account");
+            return done;
+        }
+        catch (OverflowException)
+        {
+            return GiveUp();
+        }
+        catch (SqliteException broken) when (broken.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        {
+            return GiveUp();
+        }
+
+        T GiveUp()
+        {
+            connection.Execute("ROLLBACK TO account");
+            connection.Execute("RELEASE account");
+            return failed;
+        }
     }
 
-    private sealed record Step(int Processed, int Changed, int Errors, (long NextChangeAt, long Customer) Reached);
+    private sealed record Step(long Processed, long Changed, long Errors, bool Finished, TimeSpan Took);
 }

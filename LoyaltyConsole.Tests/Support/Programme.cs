@@ -15,6 +15,9 @@ namespace LoyaltyConsole.Tests.Support;
 /// <summary>The real services over a database file of their own, and a clock that stands still until it is told.</summary>
 public sealed class Programme : IAsyncDisposable
 {
+    // Prepared once, since every test begins with the same programme.
+    private static readonly Lazy<Task<string>> _prepared = new(PreparedAsync);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("loyalty-").FullName;
     private readonly ServiceProvider _services;
     private int _orders;
@@ -53,7 +56,7 @@ public sealed class Programme : IAsyncDisposable
     public static async Task<Programme> CreateAsync(Action<ProgrammeSettings>? change = null)
     {
         var programme = new Programme();
-        await programme.Get<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
+        File.Copy(await _prepared.Value, new SqliteConnectionStringBuilder(programme.ConnectionString).DataSource);
         if (change is not null)
         {
             await programme.ChangeAsync(change);
@@ -171,6 +174,30 @@ public sealed class Programme : IAsyncDisposable
         await _services.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<string> PreparedAsync()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("loyalty-prepared-").FullName, "loyalty.db");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        var connectionString = $"Data Source={file}";
+        await using (var services = new ServiceCollection()
+            .AddSingleton<IClock>(SystemClock.Instance)
+            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString })
+            .BuildServiceProvider())
+        {
+            await services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
+        }
+
+        // Into the one file that is copied.
+        using (var connection = new SqliteConnection(connectionString))
+        {
+            connection.Open();
+            connection.Query("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0));
+        }
+
+        SqliteConnection.ClearAllPools();
+        return file;
     }
 
     private async Task<LedgerEntryId> OnAccountAsync(CustomerId customer, Func<PointsAccount, Instant, LedgerEntry> change)

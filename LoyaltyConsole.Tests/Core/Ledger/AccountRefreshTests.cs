@@ -100,6 +100,67 @@ public sealed class AccountRefreshTests
         Assert.Equal(Points.Whole(10), (await programme.FiguresAsync(sound)).Expired);
     }
 
+    [Fact]
+    public async Task A_rule_broken_by_one_account_sends_its_neighbours_the_long_way_and_books_the_same()
+    {
+        await using var programme = await Programme.CreateAsync();
+        var broken = await programme.CustomerAsync("Broken");
+        var sound = await programme.CustomerAsync("Sound");
+        var lot = await programme.LotAsync(broken, 10, validUntil: In(programme, days: 1));
+        await programme.LotAsync(sound, 10, validUntil: In(programme, days: 2));
+        var at = In(programme, days: 1).ToUnixTimeMilliseconds();
+        programme.Execute($"""
+            INSERT INTO LedgerEntries (CustomerId, OriginalCustomerId, Kind, Points, Status, IsDebt, IsUnallocated, LotId, EffectiveAt, CreatedAt, Actor)
+            VALUES ({broken}, {broken}, 8, -1, 1, 0, 0, {lot}, {at}, {at}, 'somebody')
+            """);
+        programme.Clock.Advance(Duration.FromDays(5));
+
+        var report = await programme.Get<AccountRefresh>().RunAsync(Cancel);
+
+        Assert.Equal(new RefreshReport(2, 1, 1), report);
+        Assert.Equal(Points.Whole(10), programme.Query("SELECT Expired FROM Accounts WHERE CustomerId = @0", row => new Points(row.GetInt64(0)), ("@0", sound.Value)).Single());
+    }
+
+    [Fact]
+    public async Task The_short_way_and_the_long_way_book_the_same()
+    {
+        await using var quick = await Programme.CreateAsync();
+        await using var slow = await Programme.CreateAsync();
+        foreach (var programme in new[] { quick, slow })
+        {
+            var ada = await programme.CustomerAsync();
+            await programme.LotAsync(ada, 10, validUntil: In(programme, days: 3));
+            await programme.LotAsync(ada, 20, validUntil: In(programme, days: 1));
+            await programme.LotAsync(ada, 30, validUntil: In(programme, days: 40));
+            await programme.LotAsync(ada, 40);
+            await programme.RedeemAsync(ada, 5);
+        }
+
+        // Debt that is long repaid sends an account the long way, and changes nothing else.
+        slow.Execute("""
+            INSERT INTO LedgerEntries (Id, CustomerId, OriginalCustomerId, Kind, Points, Status, IsDebt, IsUnallocated, EffectiveAt, CreatedAt, Actor)
+            VALUES (999, 1, 1, 6, -1, 2, 1, 0, 0, 0, 'somebody')
+            """);
+        foreach (var programme in new[] { quick, slow })
+        {
+            programme.Clock.Advance(Duration.FromDays(5));
+            await programme.Get<AccountRefresh>().RunAsync(Cancel);
+        }
+
+        Assert.Equal(Entries(quick), Entries(slow).Where(entry => !entry.EndsWith(" 0", StringComparison.Ordinal)));
+        foreach (var table in new[] { "Accounts", "Lots", "Allocations" })
+        {
+            Assert.Equal(Rows(quick, table), Rows(slow, table));
+        }
+    }
+
+    // Without the ids of what was booked, which differ by the one entry more.
+    private static IReadOnlyList<string> Rows(Programme programme, string table) => programme.Query(
+        $"SELECT * FROM {table}",
+        row => string.Join('|', Enumerable.Range(0, row.FieldCount)
+            .Where(column => row.GetName(column) is not "DebitId")
+            .Select(column => row.GetValue(column))));
+
     private static Instant In(Programme programme, int days) => programme.Clock.GetCurrentInstant() + Duration.FromDays(days);
 
     private static async Task<IReadOnlyList<(LedgerEntryId Id, EntryKind Kind, Points Points, Instant At)>> Written(Programme programme, CustomerId customer) =>
