@@ -6,6 +6,21 @@
   window.lc = {
     placeOf: (element) => element.getBoundingClientRect().toJSON(),
     focus: (id) => document.getElementById(id)?.focus(),
+    copy: async (text) => {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch {
+        // No clipboard without https, or not allowed: the old way.
+        const field = document.createElement("textarea");
+        field.value = text;
+        (document.querySelector(".rz-dialog-side") ?? document.body).append(field);
+        field.select();
+        const copied = document.execCommand("copy");
+        field.remove();
+        return copied;
+      }
+    },
   };
 
   const root = document.documentElement;
@@ -83,7 +98,7 @@
   const openTab = (event) => {
     const place = /^Digit([1-9])$/.exec(event.code)?.[1];
     const tab = place && document.querySelectorAll(".lc-tabs [role=tab]")[place - 1];
-    if (tab && !document.querySelector(".rz-dialog-wrapper")) {
+    if (tab && !document.querySelector(".rz-dialog-wrapper, .rz-dialog-side")) {
       tab.click();
       event.preventDefault();
     }
@@ -105,7 +120,7 @@
       }
       return;
     }
-    if (event.target.matches?.(fields) || document.querySelector(".rz-dialog-wrapper")) {
+    if (event.target.matches?.(fields) || document.querySelector(".rz-dialog-wrapper, .rz-dialog-side")) {
       return;
     }
 

@@ -17,7 +17,7 @@ public sealed record ExplanationQuery(Figure Figure, Instant? At, Window Lots, W
 /// </summary>
 /// <param name="Figure">The figure.</param>
 /// <param name="Figures">All figures at the instant, among them the explained one.</param>
-/// <param name="IsForeseen">Whether the instant lies in the future.</param>
+/// <param name="Now">When it was asked.</param>
 /// <param name="Terms">What was added and taken away, in a few terms.</param>
 /// <param name="Lots">The credits behind it.</param>
 /// <param name="Movements">What took from them or gave back, the latest first; for the debt, what is or was owed.</param>
@@ -28,7 +28,7 @@ public sealed record ExplanationQuery(Figure Figure, Instant? At, Window Lots, W
 public sealed record Explanation(
     Figure Figure,
     Figures Figures,
-    bool IsForeseen,
+    Instant Now,
     IReadOnlyList<Term> Terms,
     Page<LotPart> Lots,
     Page<MovementPart> Movements,
@@ -39,6 +39,9 @@ public sealed record Explanation(
 {
     /// <summary>The explained number.</summary>
     public Points Points => Figures.Of(Figure);
+
+    /// <summary>Whether the instant lies in the future, so that it holds as far as nothing is booked until then.</summary>
+    public bool IsForeseen => Figures.At > Now;
 }
 
 /// <summary>What a term of a derivation stands for.</summary>

@@ -53,7 +53,7 @@ public sealed class PointsExplanation
         var (dates, hasMore) = derivation.Dates();
         var (discarded, count) = DiscardedOf(connection, customer, at >= now ? long.MaxValue : at.ToUnixTimeMilliseconds());
         return new Explanation(
-            query.Figure, account.Figures, at > now, derivation.Terms(),
+            query.Figure, account.Figures, now, derivation.Terms(),
             new Page<LotPart>([.. lots.Select(lot => PartOf(lot, account, derivation, sources))], allLots.Count),
             new Page<MovementPart>([.. movements.Select(movement => PartOf(movement, derivation, sources))], allMovements.Count),
             dates, hasMore, discarded, count);

@@ -11,10 +11,10 @@ public sealed class Display(ProgrammeSettings settings)
 {
     // In English the month is written out, so that nobody mistakes it for the day; its names are three letters long
     // everywhere, which "Sept" is not.
-    private static (string Pattern, CultureInfo Culture) Dates =>
+    private static (string Pattern, string LongPattern, CultureInfo Culture) Dates =>
         string.Equals(CultureInfo.CurrentCulture.TwoLetterISOLanguageName, "de", StringComparison.Ordinal)
-            ? ("dd.MM.yyyy", CultureInfo.CurrentCulture)
-            : ("d MMM yyyy", CultureInfo.InvariantCulture);
+            ? ("dd.MM.yyyy", "d. MMMM yyyy", CultureInfo.CurrentCulture)
+            : ("d MMM yyyy", "d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>The programme's settings.</summary>
     public ProgrammeSettings Settings { get; } = settings;
@@ -43,6 +43,12 @@ public sealed class Display(ProgrammeSettings settings)
     /// <summary>The local date and time of an instant.</summary>
     public string DateTime(Instant? instant) =>
         instant is { } value ? Settings.Time.Local(value).ToString($"{Dates.Pattern} HH:mm", Dates.Culture) : "";
+
+    /// <summary>The local date of an instant with the month in full, for reading aloud.</summary>
+    public string LongDate(Instant instant) => Settings.Time.Today(instant).ToString(Dates.LongPattern, Dates.Culture);
+
+    /// <summary>The last local day of what ends at the instant, with the month in full.</summary>
+    public string LastDay(Instant end) => LongDate(end - Duration.Epsilon);
 
     /// <summary>The local date and time of an exclusive end: midnight is the 24:00 of the day before.</summary>
     public string End(Instant? instant)

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Features.Profile.Adjusting;
+using LoyaltyConsole.Features.Profile.Explaining;
 
 namespace LoyaltyConsole.Features.Profile;
 
@@ -8,5 +9,7 @@ public static class ProfileServices
     /// <summary>Adds the services of the profile.</summary>
     public static IServiceCollection AddProfile(this IServiceCollection services) => services
         .AddScoped<CustomerWatch>()
-        .AddScoped<AdjustmentDesk>();
+        .AddScoped<AdjustmentDesk>()
+        .AddScoped<SourceWords>()
+        .AddScoped<ReadAloud>();
 }
