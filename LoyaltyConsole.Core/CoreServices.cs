@@ -3,6 +3,7 @@ using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -24,6 +25,8 @@ public static class CoreServices
         .AddSingleton(provider => new PointsLedger(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new PointsHistory(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PointsExplanation(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new RewardBook(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new CouponBook(Store(provider), Clock(provider)))
         .AddSingleton(provider => new LedgerCheck(Store(provider)))
         .AddSingleton(provider => new AccountRefresh(Store(provider), Clock(provider)))
         .AddSingleton(provider => new MadeUpHistory(Store(provider)))

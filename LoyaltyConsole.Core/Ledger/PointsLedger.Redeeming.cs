@@ -18,7 +18,7 @@ public sealed partial class PointsLedger
     /// <see cref="CustomerInDebt"/>, <see cref="NotEnoughPoints"/>.
     /// </returns>
     public Task<Result<LedgerEntry>> RedeemAsync(Redemption redemption, Actor actor) => actor.May(Capability.RedeemPoints)
-        ? OnceAsync(redemption.Key, redemption, writing => Redeem(writing, redemption, actor))
+        ? Once.RunAsync(_store, redemption.Key, redemption, writing => Redeem(writing, redemption, actor))
         : Refused<LedgerEntry>(new NotAllowed(Capability.RedeemPoints));
 
     /// <summary>
@@ -32,7 +32,7 @@ public sealed partial class PointsLedger
     /// <see cref="PointsMustBePositive"/>, <see cref="CustomerInDebt"/>, <see cref="NotEnoughPoints"/>.
     /// </returns>
     public Task<Result<Reserved>> ReserveAsync(Reservation reservation, Actor actor) => actor.May(Capability.RedeemPoints)
-        ? OnceAsync(reservation.Key, reservation, writing => Reserve(writing, reservation, actor), ReservedAsync)
+        ? Once.RunAsync(_store, reservation.Key, reservation, writing => Reserve(writing, reservation, actor), ReservedAsync)
         : Refused<Reserved>(new NotAllowed(Capability.RedeemPoints));
 
     /// <summary>
@@ -60,6 +60,9 @@ public sealed partial class PointsLedger
             var order = string.IsNullOrWhiteSpace(orderRefId) ? null : orderRefId.Trim();
             switch (coupon.State)
             {
+                case RedemptionState.Confirmed when coupon.ReservedUntil is null && coupon.OrderRefId is null && order is not null:
+                    Use(writing, coupon, order, actor);
+                    return await ReservedAsync(writing, coupon.EntryId);
                 case RedemptionState.Confirmed:
                     return string.Equals(coupon.OrderRefId, order, StringComparison.Ordinal)
                         ? await ReservedAsync(writing, coupon.EntryId)
@@ -71,17 +74,11 @@ public sealed partial class PointsLedger
                 default: throw new InvalidOperationException($"Redemption {coupon.EntryId} is {coupon.State}.");
             }
 
-            writing.Connection.Prepare(
-                """
-                UPDATE Redemptions SET OrderRefId = @1, OrderId = (
-                    SELECT Id FROM Orders WHERE IntegrationId = @2 AND RefId = @1 AND Type = 1 AND CustomerId = @3)
-                WHERE EntryId = @0
-                """).Run(coupon.EntryId.Value, order, coupon.IntegrationId?.Value, coupon.CustomerId.Value);
+            Use(writing, coupon, order, actor);
             var account = AccountReader.Read(writing.Connection, coupon.CustomerId);
             account.AdvanceTo(writing.Now, writing.Now);
             account.Confirm(await EntryAsync(writing, coupon.EntryId), writing.Now);
             writing.Ledger.Append(account, writing.Now);
-            writing.Audit(actor, "ConfirmRedemption", coupon.CustomerId, null, $"entry {coupon.EntryId}, order {order}");
             return await ReservedAsync(writing, coupon.EntryId);
         });
     }
@@ -246,7 +243,7 @@ public sealed partial class PointsLedger
         {
             var characters = RandomNumberGenerator.GetString("23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 10);
             var code = $"{characters[..5]}-{characters[5..]}";
-            if (writing.Connection.Prepare("SELECT 1 FROM Redemptions WHERE CouponCode = @0").Run(code) is null)
+            if (writing.Connection.Prepare("SELECT 1 FROM Redemptions WHERE CouponCode = @0 UNION ALL SELECT 1 FROM Coupons WHERE Code = @0").Run(code) is null)
             {
                 return code;
             }
@@ -280,6 +277,20 @@ public sealed partial class PointsLedger
         return points > figures.Redeemable ? new NotEnoughPoints(figures.Redeemable, points) : account;
     }
 
+    // The coupon belongs to the order that it was used on, and a reward that it stands for is used with it.
+    private static void Use(Writing writing, CouponRedemption coupon, string? order, Actor actor)
+    {
+        writing.Connection.Prepare(
+            """
+            UPDATE Redemptions SET OrderRefId = @1, OrderId = (
+                SELECT Id FROM Orders WHERE IntegrationId = @2 AND RefId = @1 AND Type = 1 AND CustomerId = @3)
+            WHERE EntryId = @0
+            """).Run(coupon.EntryId.Value, order, coupon.IntegrationId?.Value, coupon.CustomerId.Value);
+        writing.Connection.Prepare("UPDATE CustomerRewards SET State = 2, SettledAt = @1, SettledBy = @2 WHERE EntryId = @0 AND State = 1")
+            .Run(coupon.EntryId.Value, writing.Now.ToUnixTimeMilliseconds(), actor.Name);
+        writing.Audit(actor, "ConfirmRedemption", coupon.CustomerId, null, $"entry {coupon.EntryId}, order {order}");
+    }
+
     private static Task<LedgerEntry> EntryAsync(Writing writing, LedgerEntryId id) =>
         writing.Db.LedgerEntries.AsNoTracking().SingleAsync(entry => entry.Id == id);
 
@@ -289,7 +300,7 @@ public sealed partial class PointsLedger
         return writing.Db.Redemptions.AsNoTracking().SingleOrDefaultAsync(redemption => redemption.CouponCode == code);
     }
 
-    private static async Task<Reserved> ReservedAsync(Writing writing, LedgerEntryId id)
+    internal static async Task<Reserved> ReservedAsync(Writing writing, LedgerEntryId id)
     {
         var entry = await EntryAsync(writing, id);
         var coupon = await writing.Db.Redemptions.AsNoTracking().SingleAsync(redemption => redemption.EntryId == id);

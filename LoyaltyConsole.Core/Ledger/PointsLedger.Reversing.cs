@@ -56,7 +56,7 @@ public sealed partial class PointsLedger
     /// <see cref="AlreadyReversed"/>, <see cref="NothingLeftToReverse"/>, <see cref="NotEnoughPoints"/>.
     /// </returns>
     public Task<Result<LedgerEntry>> ReverseAsync(EntryReversal reversal, Actor actor) => actor.May(Capability.ReverseEntries)
-        ? OnceAsync(reversal.Key, reversal, writing => Reverse(writing, reversal, actor, "ReverseEntry", check: null))
+        ? Once.RunAsync(_store, reversal.Key, reversal, writing => Reverse(writing, reversal, actor, "ReverseEntry", check: null))
         : Refused<LedgerEntry>(new NotAllowed(Capability.ReverseEntries));
 
     /// <summary>Undoes one's own act within some minutes, by a compensating entry (X9).</summary>
@@ -66,13 +66,13 @@ public sealed partial class PointsLedger
     /// what <see cref="ReverseAsync"/> refuses from the customer on.
     /// </returns>
     public Task<Result<LedgerEntry>> UndoAsync(Guid key, LedgerEntryId id, Actor actor) => actor.May(Capability.AdjustPoints)
-        ? OnceAsync(key, new { key, id }, writing => Reverse(writing, new EntryReversal(key, id, "Undo"), actor, "UndoEntry", entry =>
+        ? Once.RunAsync(_store, key, new { key, id }, writing => Reverse(writing, new EntryReversal(key, id, "Undo"), actor, "UndoEntry", entry =>
             !string.Equals(entry.Actor, actor.Name, StringComparison.Ordinal) ? new NotYourAct()
             : entry.CreatedAt + Duration.FromMinutes(writing.Settings.UndoMinutes) <= writing.Now ? new TooLateToUndo(writing.Settings.UndoMinutes)
             : null))
         : Refused<LedgerEntry>(new NotAllowed(Capability.AdjustPoints));
 
-    private static Result<LedgerEntry> Reverse(
+    internal static Result<LedgerEntry> Reverse(
         Writing writing, EntryReversal reversal, Actor actor, string deed, Func<LedgerEntry, Refusal?>? check)
     {
         if (writing.Db.LedgerEntries.AsNoTracking().SingleOrDefault(entry => entry.Id == reversal.Entry) is not { } entry)

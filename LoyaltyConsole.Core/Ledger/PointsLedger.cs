@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
@@ -102,7 +100,7 @@ public sealed partial class PointsLedger
             return Refused<LedgerEntry>(new NotAllowed(Capability.AdjustPoints));
         }
 
-        return OnceAsync(adjustment.Key, adjustment, writing =>
+        return Once.RunAsync(_store, adjustment.Key, adjustment, writing =>
         {
             var opened = Open(writing.Connection, adjustment.Customer, writing.Now);
             if (!opened.Succeeded(out var account, out var refusal))
@@ -139,7 +137,7 @@ public sealed partial class PointsLedger
         where T : notnull => Task.FromResult<Result<T>>(refusal);
 
     /// <summary>The account of a customer who takes part, with time having acted up to now.</summary>
-    private static Result<PointsAccount> Open(Reads reads, CustomerId customer, Instant now, bool withSpentLots = false)
+    internal static Result<PointsAccount> Open(Reads reads, CustomerId customer, Instant now, bool withSpentLots = false)
     {
         switch ((CustomerStatus)reads.Number("SELECT Status FROM Customers WHERE Id = @0", customer.Value))
         {
@@ -152,33 +150,5 @@ public sealed partial class PointsLedger
         var account = AccountReader.Read(reads, customer, withSpentLots);
         account.AdvanceTo(now, now);
         return account;
-    }
-
-    /// <summary>Carries a command out, unless its key was used: then the first result is the answer (rule 5.1.10).</summary>
-    private Task<Result<LedgerEntry>> OnceAsync(Guid key, object content, Func<Writing, Result<LedgerEntry>> command) =>
-        OnceAsync(key, content, command, async (writing, entry) => await writing.Db.LedgerEntries.AsNoTracking().SingleAsync(known => known.Id == entry));
-
-    private Task<Result<T>> OnceAsync<T>(
-        Guid key, object content, Func<Writing, Result<LedgerEntry>> command, Func<Writing, LedgerEntryId, Task<T>> answer)
-        where T : notnull
-    {
-        var fingerprint = SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content, content.GetType(), CommandContent.Json));
-        return _store.WriteAsync<T>(async writing =>
-        {
-            if (await writing.Db.Commands.AsNoTracking().SingleOrDefaultAsync(recorded => recorded.Key == key) is { } recorded)
-            {
-                return recorded.Fingerprint.AsSpan().SequenceEqual(fingerprint)
-                    ? await answer(writing, recorded.EntryId)
-                    : new CommandKeyReused();
-            }
-
-            if (!command(writing).Succeeded(out var entry, out var refusal))
-            {
-                return refusal;
-            }
-
-            writing.Db.Commands.Add(new Command { Key = key, Fingerprint = fingerprint, EntryId = entry.Id, CreatedAt = writing.Now });
-            return await answer(writing, entry.Id);
-        });
     }
 }

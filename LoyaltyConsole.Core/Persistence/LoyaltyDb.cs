@@ -2,6 +2,7 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
@@ -41,6 +42,12 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
     public DbSet<PositionEarning> PositionEarnings => Set<PositionEarning>();
 
     public DbSet<UnmatchedDocument> UnmatchedDocuments => Set<UnmatchedDocument>();
+
+    public DbSet<Reward> Rewards => Set<Reward>();
+
+    public DbSet<CustomerReward> CustomerRewards => Set<CustomerReward>();
+
+    public DbSet<Coupon> Coupons => Set<Coupon>();
 
     public DbSet<CampaignAward> CampaignAwards => Set<CampaignAward>();
 

@@ -2,6 +2,7 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,9 @@ internal static class StoredValues
         model.Properties<CampaignId>().HaveConversion<CampaignIdConverter>();
         model.Properties<IntegrationId>().HaveConversion<IntegrationIdConverter>();
         model.Properties<TierId>().HaveConversion<TierIdConverter>();
+        model.Properties<RewardId>().HaveConversion<RewardIdConverter>();
+        model.Properties<CustomerRewardId>().HaveConversion<CustomerRewardIdConverter>();
+        model.Properties<CouponId>().HaveConversion<CouponIdConverter>();
         model.Properties<ImportId>().HaveConversion<ImportIdConverter>();
     }
 
@@ -48,6 +52,12 @@ internal static class StoredValues
     private sealed class IntegrationIdConverter() : ValueConverter<IntegrationId, long>(v => v.Value, v => new IntegrationId(v));
 
     private sealed class TierIdConverter() : ValueConverter<TierId, long>(v => v.Value, v => new TierId(v));
+
+    private sealed class RewardIdConverter() : ValueConverter<RewardId, long>(v => v.Value, v => new RewardId(v));
+
+    private sealed class CustomerRewardIdConverter() : ValueConverter<CustomerRewardId, long>(v => v.Value, v => new CustomerRewardId(v));
+
+    private sealed class CouponIdConverter() : ValueConverter<CouponId, long>(v => v.Value, v => new CouponId(v));
 
     private sealed class ImportIdConverter() : ValueConverter<ImportId, long>(v => v.Value, v => new ImportId(v));
 }

@@ -21,6 +21,9 @@ public enum Capability
     /// <summary>Grant a campaign's points or coupon to a customer by hand.</summary>
     GrantCampaigns,
 
+    /// <summary>Change the catalogue of rewards.</summary>
+    ManageRewards,
+
     /// <summary>Change the programme's settings.</summary>
     ManageProgramme,
 
@@ -66,7 +69,7 @@ public static class StaffRole
             Capability.ReadCustomers, Capability.AdjustPoints, Capability.RedeemPoints,
             Capability.ChangeStatus, Capability.LockRedemption, Capability.GrantCampaigns,
         },
-        Marketing => new HashSet<Capability> { Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns },
+        Marketing => new HashSet<Capability> { Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns, Capability.ManageRewards },
         Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme]).ToHashSet(),
         Administrator => Enum.GetValues<Capability>().ToHashSet(),
         _ => new HashSet<Capability>(),

@@ -4,6 +4,7 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Transfers;
 using LoyaltyConsole.Tests.Support;
@@ -15,7 +16,8 @@ public sealed class EachDeedOnceTests
 {
     private static readonly string[] _reads =
     [
-        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "PointsLedger.PreviewAsync", "PointsLedger.PreviewReversalAsync",
+        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "RewardBook.CatalogueAsync", "RewardBook.ChoicesAsync", "RewardBook.ListAsync", "CouponBook.CampaignsAsync", "CouponBook.ListAsync",
+        "PointsLedger.PreviewAsync", "PointsLedger.PreviewReversalAsync",
         "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
     ];
@@ -63,6 +65,45 @@ public sealed class EachDeedOnceTests
         {
             var (key, spent) = (Guid.CreateVersion7(), await programme.RedeemAsync(ada, 5));
             return () => programme.Ledger.UndoAsync(key, spent.Id, programme.Agent);
+        },
+        ["RewardBook.SaveAsync"] = (programme, _) => Deed(
+            () => programme.Get<RewardBook>().SaveAsync(null, new RewardDraft("Mug", null, Points.Whole(5)), programme.Manager)),
+        ["RewardBook.SpendAsync"] = async (programme, ada) =>
+        {
+            var (reward, account) = (await MugAsync(programme), await programme.AccountAsync(ada));
+            var spend = new RewardSpend(Guid.CreateVersion7(), ada, reward.Id, account.Version, account.Figures.Balance);
+            return () => programme.Get<RewardBook>().SpendAsync(spend, programme.Agent);
+        },
+        ["RewardBook.ReserveAsync"] = async (programme, ada) =>
+        {
+            var (reward, reservation) = (await MugAsync(programme), new Reservation(Guid.CreateVersion7(), ada, Points.Zero));
+            return () => programme.Get<RewardBook>().ReserveAsync(reservation, reward.Id, programme.Agent);
+        },
+        ["RewardBook.UseAsync"] = async (programme, ada) =>
+        {
+            await SpentAsync(programme, ada);
+            return () => programme.Get<RewardBook>().UseAsync(new CustomerRewardId(1), programme.Agent);
+        },
+        ["RewardBook.RemoveAsync"] = async (programme, ada) =>
+        {
+            await SpentAsync(programme, ada);
+            return () => programme.Get<RewardBook>().RemoveAsync(new CustomerRewardId(1), evenIfUsed: false, programme.Agent);
+        },
+        ["CouponBook.GiveAsync"] = (programme, ada) =>
+        {
+            AddCouponCampaign(programme);
+            var key = Guid.CreateVersion7();
+            return Deed(() => programme.Get<CouponBook>().GiveAsync(key, ada, new CampaignId(5), programme.Agent));
+        },
+        ["CouponBook.UseAsync"] = async (programme, ada) =>
+        {
+            var coupon = await CouponAsync(programme, ada);
+            return () => programme.Get<CouponBook>().UseAsync(coupon, "1", programme.Agent);
+        },
+        ["CouponBook.WithdrawAsync"] = async (programme, ada) =>
+        {
+            var coupon = await CouponAsync(programme, ada);
+            return () => programme.Get<CouponBook>().WithdrawAsync(coupon, programme.Agent);
         },
         ["OrderBook.RecordAsync"] = (programme, ada) =>
         {
@@ -124,10 +165,29 @@ public sealed class EachDeedOnceTests
         await Task.WhenAll(Enumerable.Range(0, times).Select(_ => Task.Run(act)));
 
         await programme.AssertLedgerHoldsAsync();
-        return string.Join(' ', new[] { "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands" }
+        return string.Join(' ', new[] { "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons" }
             .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))
             + $" locked {programme.Query("SELECT IsLocked, Status FROM Customers", row => $"{row.GetInt64(0)}{row.GetInt64(1)}")[0]}"
             + $" balance {(await programme.FiguresAsync(ada)).Balance}";
+    }
+
+    private static async Task<Reward> MugAsync(Programme programme) =>
+        (await programme.Get<RewardBook>().SaveAsync(null, new RewardDraft("Mug", null, Points.Whole(5)), programme.Manager)).OrThrow();
+
+    private static async Task SpentAsync(Programme programme, CustomerId customer)
+    {
+        var (reward, account) = (await MugAsync(programme), await programme.AccountAsync(customer));
+        (await programme.Get<RewardBook>().SpendAsync(
+            new RewardSpend(Guid.CreateVersion7(), customer, reward.Id, account.Version, account.Figures.Balance), programme.Agent)).OrThrow();
+    }
+
+    private static void AddCouponCampaign(Programme programme) =>
+        programme.Execute("INSERT INTO Campaigns (Id, Name, Kind, Rate, LockDays) VALUES (5, 'Autumn', 8, 2500, 0)");
+
+    private static async Task<string> CouponAsync(Programme programme, CustomerId customer)
+    {
+        AddCouponCampaign(programme);
+        return (await programme.Get<CouponBook>().GiveAsync(Guid.CreateVersion7(), customer, new CampaignId(5), programme.Agent)).OrThrow().Code;
     }
 
     private static Task<Func<Task>> Deed(Func<Task> deed) => Task.FromResult(deed);

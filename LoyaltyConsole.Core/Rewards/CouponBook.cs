@@ -1,0 +1,250 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Rewards;
+
+/// <summary>A row of the Customer Coupons tab: a campaign's coupon, or the coupon code of a redemption (R-024).</summary>
+/// <param name="Code">The code.</param>
+/// <param name="Campaign">The campaign that gave it; null for a redemption's.</param>
+/// <param name="Text">What it is good for: the campaign's words, or the reward's name.</param>
+/// <param name="Points">The points that were spent for it, negative, or that its use brought.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="GivenAt">When the customer got it.</param>
+/// <param name="ValidUntil">No longer of use from this instant on.</param>
+/// <param name="SettledAt">When it was used, withdrawn or void.</param>
+/// <param name="OrderRefId">The order on which it was used.</param>
+public sealed record CouponRow(
+    string Code, string? Campaign, string? Text, Points Points, CouponState State, Instant GivenAt, Instant? ValidUntil, Instant? SettledAt,
+    string? OrderRefId);
+
+/// <summary>A coupon that was just made.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Campaign">The campaign's name.</param>
+/// <param name="ValidUntil">No longer of use from this instant on; null for never.</param>
+public sealed record GivenCoupon(string Code, string Campaign, Instant? ValidUntil);
+
+/// <summary>The coupons that campaigns give to customers (R-024 to R-027).</summary>
+public sealed class CouponBook
+{
+    private readonly LoyaltyStore _store;
+    private readonly IClock _clock;
+
+    internal CouponBook(LoyaltyStore store, IClock clock) => (_store, _clock) = (store, clock);
+
+    /// <summary>The campaigns that give coupons now (R-026); none means that one has to be created first (R-027).</summary>
+    /// <returns>The campaigns by name; or <see cref="NotAllowed"/>.</returns>
+    public async Task<Result<IReadOnlyList<Campaign>>> CampaignsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.GrantCampaigns))
+        {
+            return new NotAllowed(Capability.GrantCampaigns);
+        }
+
+        var now = _clock.GetCurrentInstant();
+        var campaigns = await _store.ReadAsync(
+            db => db.Campaigns.Where(campaign => campaign.Kind == CampaignKind.Coupon).OrderBy(campaign => campaign.Name).ToListAsync(cancellationToken),
+            cancellationToken);
+        return campaigns.Where(campaign => campaign.IsInForceAt(now)).ToList();
+    }
+
+    /// <summary>All coupons given to or used by the customer, the latest first (R-024).</summary>
+    /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
+    public Task<Result<Page<CouponRow>>> ListAsync(CustomerId customer, string? text, Window window, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.ReadCustomers))
+        {
+            return Task.FromResult<Result<Page<CouponRow>>>(new NotAllowed(Capability.ReadCustomers));
+        }
+
+        var page = window.Bounded();
+        var now = _clock.GetCurrentInstant().ToUnixTimeMilliseconds();
+        const string all =
+            """
+            SELECT p.Code, g.Name AS Campaign, g.CouponText AS Text, COALESCE(e.Points, 0) AS Points, p.State, p.GivenAt, p.ValidUntil, p.SettledAt, p.OrderRefId
+            FROM Coupons p JOIN Campaigns g ON g.Id = p.CampaignId LEFT JOIN LedgerEntries e ON e.Id = p.EntryId WHERE p.CustomerId = @customer
+            UNION ALL
+            SELECT r.CouponCode, NULL, w.Name, e.Points,
+                CASE WHEN r.State IN (3, 4) OR (r.State = 1 AND r.ReservedUntil <= @now) THEN 3
+                    WHEN c.State IS NOT NULL THEN c.State WHEN r.State = 2 AND (r.ReservedUntil IS NOT NULL OR r.OrderRefId IS NOT NULL) THEN 2 ELSE 1 END,
+                e.CreatedAt, CASE WHEN r.State = 1 THEN r.ReservedUntil END, COALESCE(c.SettledAt, CASE WHEN r.ReservedUntil IS NOT NULL THEN r.SettledAt END), r.OrderRefId
+            FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId LEFT JOIN CustomerRewards c ON c.EntryId = r.EntryId
+                LEFT JOIN Rewards w ON w.Id = c.RewardId
+            WHERE r.CustomerId = @customer AND r.CouponCode IS NOT NULL
+            """;
+        const string found = $@"({all}) WHERE @like = '%%' OR Code LIKE @like ESCAPE '\' OR Campaign LIKE @like ESCAPE '\' OR Text LIKE @like ESCAPE '\'";
+        (string, object?)[] values = [("@customer", customer.Value), ("@now", now), ("@like", $"%{PointsHistory.Escaped(text)}%")];
+        return _store.ReadAsync<Result<Page<CouponRow>>>(
+            connection => new Page<CouponRow>(
+                connection.Query(
+                    $"SELECT * FROM {found} ORDER BY GivenAt DESC, Code LIMIT {page.Take} OFFSET {page.Skip}",
+                    row => new CouponRow(
+                        row.GetString(0), row.TextOrNull(1), row.TextOrNull(2), new Points(row.GetInt64(3)), (CouponState)row.GetInt32(4),
+                        Instant.FromUnixTimeMilliseconds(row.GetInt64(5)), row.LongOrNull(6).ToInstant(), row.LongOrNull(7).ToInstant(), row.TextOrNull(8)),
+                    values),
+                (int)connection.Number($"SELECT COUNT(*) FROM {found}", values)),
+            cancellationToken);
+    }
+
+    /// <summary>"Generate Coupon": gives the customer a coupon of the campaign (R-025, R-026).</summary>
+    /// <param name="key">The key that the dialog made when it opened; the same command twice gives one coupon.</param>
+    /// <param name="customer">Who gets it.</param>
+    /// <param name="campaign">Of which campaign.</param>
+    /// <param name="actor">Who gives it.</param>
+    /// <returns>
+    /// The coupon, or the first one again for the same key; or, in this order, <see cref="NotAllowed"/>, <see cref="CouponCampaignNotFound"/>,
+    /// <see cref="CampaignNotInForce"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>, <see cref="CustomerInactive"/>.
+    /// </returns>
+    public Task<Result<GivenCoupon>> GiveAsync(Guid key, CustomerId customer, CampaignId campaign, Actor actor)
+    {
+        if (!actor.May(Capability.GrantCampaigns))
+        {
+            return Task.FromResult<Result<GivenCoupon>>(new NotAllowed(Capability.GrantCampaigns));
+        }
+
+        return _store.WriteAsync<GivenCoupon>(async writing =>
+        {
+            var known = await writing.Db.Campaigns.AsNoTracking().SingleOrDefaultAsync(known => known.Id == campaign && known.Kind == CampaignKind.Coupon);
+            if (known is null)
+            {
+                return new CouponCampaignNotFound();
+            }
+
+            if (await writing.Db.Coupons.AsNoTracking().SingleOrDefaultAsync(coupon => coupon.CommandKey == key) is { } first)
+            {
+                return new GivenCoupon(first.Code, known.Name, first.ValidUntil);
+            }
+
+            if (!known.IsInForceAt(writing.Now))
+            {
+                return new CampaignNotInForce(known.Name);
+            }
+
+            if (!PointsLedger.Open(writing.Connection, customer, writing.Now).Succeeded(out _, out var refusal))
+            {
+                return refusal;
+            }
+
+            var coupon = new Coupon
+            {
+                Id = new CouponId(((Reads)writing.Connection).Number("SELECT MAX(Id) FROM Coupons") + 1),
+                CustomerId = customer,
+                CampaignId = campaign,
+                Code = PointsLedger.NewCouponCode(writing),
+                State = CouponState.Given,
+                ValidUntil = writing.Settings.ValidUntil(known, writing.Now),
+                GivenAt = writing.Now,
+                GivenBy = actor.Name,
+                CommandKey = key,
+            };
+            writing.Db.Coupons.Add(coupon);
+            writing.Audit(actor, "GiveCoupon", customer, null, $"{coupon.Code} of {campaign}");
+            return new GivenCoupon(coupon.Code, known.Name, coupon.ValidUntil);
+        });
+    }
+
+    /// <summary>
+    /// Notes that a coupon was used, on the order that the shop names, and credits the points that its campaign pays for
+    /// it. Doing it twice for the same order changes nothing.
+    /// </summary>
+    /// <returns>
+    /// The customer; or, in this order, <see cref="NotAllowed"/>, <see cref="CouponNotFound"/>, <see cref="CouponUsed"/>,
+    /// <see cref="CouponWithdrawn"/>, <see cref="CouponExpired"/>, <see cref="CustomerDeleted"/>, <see cref="CustomerInactive"/>.
+    /// </returns>
+    public Task<Result<CustomerId>> UseAsync(string code, string? orderRefId, Actor actor)
+    {
+        if (!actor.May(Capability.RedeemPoints))
+        {
+            return Task.FromResult<Result<CustomerId>>(new NotAllowed(Capability.RedeemPoints));
+        }
+
+        return _store.WriteAsync<CustomerId>(async writing =>
+        {
+            if (await CouponAsync(writing, code) is not { } coupon)
+            {
+                return new CouponNotFound(code);
+            }
+
+            var order = string.IsNullOrWhiteSpace(orderRefId) ? null : orderRefId.Trim();
+            switch (coupon.State)
+            {
+                case CouponState.Used:
+                    return string.Equals(coupon.OrderRefId, order, StringComparison.Ordinal) ? coupon.CustomerId : new CouponUsed(coupon.Code);
+                case CouponState.Withdrawn: return new CouponWithdrawn(coupon.Code);
+                case CouponState.Given when coupon.ValidUntil <= writing.Now: return new CouponExpired(coupon.Code);
+                case CouponState.Given: break;
+                default: throw new InvalidOperationException($"Coupon {coupon.Id} is {coupon.State}.");
+            }
+
+            if (!PointsLedger.Open(writing.Connection, coupon.CustomerId, writing.Now).Succeeded(out var account, out var refusal))
+            {
+                return refusal;
+            }
+
+            var campaign = await writing.Db.Campaigns.AsNoTracking().SingleAsync(campaign => campaign.Id == coupon.CampaignId);
+            if (campaign.Rate > Points.Zero)
+            {
+                var entry = new LedgerEntry
+                {
+                    CustomerId = coupon.CustomerId,
+                    OriginalCustomerId = coupon.CustomerId,
+                    Kind = EntryKind.Coupon,
+                    Points = campaign.Rate,
+                    CampaignId = campaign.Id,
+                    CouponCode = coupon.Code,
+                    EffectiveAt = writing.Now,
+                    CreatedAt = writing.Now,
+                    Actor = actor.Name,
+                };
+                account.Credit(entry, campaign.LockedUntil(writing.Now), writing.Settings.ValidUntil(campaign, writing.Now));
+                writing.Ledger.Append(account, writing.Now);
+                coupon.EntryId = entry.Id;
+            }
+
+            (coupon.State, coupon.OrderRefId, coupon.SettledAt, coupon.SettledBy) = (CouponState.Used, order, writing.Now, actor.Name);
+            writing.Audit(actor, "UseCoupon", coupon.CustomerId, null, $"{coupon.Code}, order {order}");
+            return coupon.CustomerId;
+        });
+    }
+
+    /// <summary>Withdraws a coupon that was not used. Doing it twice changes nothing.</summary>
+    /// <returns>Done; or, in this order, <see cref="NotAllowed"/>, <see cref="CouponNotFound"/>, <see cref="CouponUsed"/>.</returns>
+    public Task<Result<Done>> WithdrawAsync(string code, Actor actor)
+    {
+        if (!actor.May(Capability.GrantCampaigns))
+        {
+            return Task.FromResult<Result<Done>>(new NotAllowed(Capability.GrantCampaigns));
+        }
+
+        return _store.WriteAsync<Done>(async writing =>
+        {
+            if (await CouponAsync(writing, code) is not { } coupon)
+            {
+                return new CouponNotFound(code);
+            }
+
+            if (coupon.State == CouponState.Used)
+            {
+                return new CouponUsed(coupon.Code);
+            }
+
+            if (coupon.State == CouponState.Given)
+            {
+                (coupon.State, coupon.SettledAt, coupon.SettledBy) = (CouponState.Withdrawn, writing.Now, actor.Name);
+                writing.Audit(actor, "WithdrawCoupon", coupon.CustomerId, null, coupon.Code);
+            }
+
+            return default(Done);
+        });
+    }
+
+    private static Task<Coupon?> CouponAsync(Writing writing, string code)
+    {
+        var sought = code.Trim().ToUpperInvariant();
+        return writing.Db.Coupons.SingleOrDefaultAsync(coupon => coupon.Code == sought);
+    }
+}
