@@ -1,5 +1,8 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Engagement;
+using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
@@ -30,10 +33,18 @@ public static class CoreServices
         .AddSingleton(provider => new LedgerCheck(Store(provider)))
         .AddSingleton(provider => new AccountRefresh(Store(provider), Clock(provider)))
         .AddSingleton(provider => new MadeUpHistory(Store(provider)))
+        .AddSingleton(provider => new CustomerBook(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider)))
         .AddSingleton(provider => new OrderBook(Store(provider)))
         .AddSingleton(provider => new ImportBook(Store(provider)))
-        .AddSingleton(provider => new OrderImports(Store(provider), Programme(provider), Clock(provider)));
+        .AddSingleton(provider => new OrderImports(Store(provider), Programme(provider), Clock(provider)))
+        .AddSingleton(provider => new MergeRequests(Store(provider)))
+        .AddSingleton(provider => new Referrals(Store(provider)))
+        .AddSingleton(provider => new KeyRing(Store(provider)))
+        .AddSingleton(provider => new IntegrationKeys(Store(provider), provider.GetRequiredService<KeyRing>()))
+        .AddSingleton(provider => new IntegrationCalls(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new CallLog(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new CustomerEnquiries(Store(provider), Clock(provider), Programme(provider)));
 
     private static LoyaltyStore Store(IServiceProvider provider) => provider.GetRequiredService<LoyaltyStore>();
 

@@ -46,6 +46,9 @@ public sealed class Customer
     /// <summary>The longest reference id, e-mail or phone number.</summary>
     public const int ShortLength = 320;
 
+    /// <summary>The longest part of a name, company, salutation or group.</summary>
+    public const int PartLength = 200;
+
     /// <summary>The consecutive id (L-011).</summary>
     public CustomerId Id { get; internal set; }
 
@@ -58,6 +61,18 @@ public sealed class Customer
     /// <summary>First and last name; empty for a guest of whom none is known (L-013).</summary>
     public string? Name { get; internal set; }
 
+    /// <summary>The first name, where the two are known apart.</summary>
+    public string? FirstName { get; internal set; }
+
+    /// <summary>The last name, where the two are known apart.</summary>
+    public string? LastName { get; internal set; }
+
+    /// <summary>The company.</summary>
+    public string? Company { get; internal set; }
+
+    /// <summary>How the customer is addressed. It tells no gender: that comes from billing addresses alone (L-034).</summary>
+    public string? Salutation { get; internal set; }
+
     /// <summary>The e-mail address (L-014).</summary>
     public string? Email { get; internal set; }
 
@@ -66,6 +81,12 @@ public sealed class Customer
 
     /// <summary>The day of birth, if known (L-018).</summary>
     public LocalDate? Birthday { get; internal set; }
+
+    /// <summary>"Holiday": the name day, a day and a month (E-022).</summary>
+    public AnnualDate? NameDay { get; internal set; }
+
+    /// <summary>The customer group that the shop keeps (E-006, E-025).</summary>
+    public string? Group { get; internal set; }
 
     /// <summary>From the salutation of the latest billing address (L-034, L-035).</summary>
     public Gender? Gender { get; internal set; }
@@ -88,6 +109,9 @@ public sealed class Customer
     /// <summary>When anything of the customer was last changed (E-005).</summary>
     public Instant ModifiedAt { get; internal set; }
 
+    // The key of the command that registered the customer; null where something else brought them.
+    internal Guid? RegistrationKey { get; init; }
+
     // What search and sorting go by; kept from the fields above whenever they change.
     internal string NameKey { get; private set; } = "";
 
@@ -96,6 +120,21 @@ public sealed class Customer
     internal string EmailKey { get; private set; } = "";
 
     internal string PhoneDigits { get; private set; } = "";
+
+    /// <summary>First and last name; where only the whole is known, the last word counts as the last name.</summary>
+    public (string? First, string? Last) NameParts
+    {
+        get
+        {
+            if (FirstName is not null || LastName is not null || Name is null)
+            {
+                return (FirstName, LastName);
+            }
+
+            var space = Name.LastIndexOf(' ');
+            return space < 0 ? (null, Name) : (Name[..space], Name[(space + 1)..]);
+        }
+    }
 
     internal void Reindex(string callingCode)
     {

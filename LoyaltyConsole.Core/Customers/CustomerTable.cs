@@ -19,8 +19,15 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
         builder.HasOne<Tier>().WithMany().HasForeignKey(customer => customer.TierId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(customer => customer.RefId).HasMaxLength(Customer.ShortLength);
         builder.Property(customer => customer.Name).HasMaxLength(Customer.NameLength);
+        builder.Property(customer => customer.FirstName).HasMaxLength(Customer.PartLength);
+        builder.Property(customer => customer.LastName).HasMaxLength(Customer.PartLength);
+        builder.Property(customer => customer.Company).HasMaxLength(Customer.PartLength);
+        builder.Property(customer => customer.Salutation).HasMaxLength(Customer.PartLength);
+        builder.Property(customer => customer.Group).HasColumnName("CustomerGroup").HasMaxLength(Customer.PartLength);
         builder.Property(customer => customer.Email).HasMaxLength(Customer.ShortLength);
         builder.Property(customer => customer.Phone).HasMaxLength(Customer.ShortLength);
+        builder.Ignore(customer => customer.NameParts);
+        builder.Property(customer => customer.RegistrationKey);
         builder.Property(customer => customer.NameKey);
         builder.Property(customer => customer.LastNameKey);
         builder.Property(customer => customer.EmailKey);
@@ -28,6 +35,9 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
 
         // A reference is one customer in its system.
         builder.HasIndex(customer => new { customer.IntegrationId, customer.RefId }).IsUnique().HasFilter("RefId IS NOT NULL");
+
+        // A command registers once.
+        builder.HasIndex(customer => customer.RegistrationKey).IsUnique().HasFilter("RegistrationKey IS NOT NULL");
 
         // One for each sortable column; each ends in the id, so that pages are stable.
         builder.HasIndex(customer => customer.RefId);

@@ -3,6 +3,7 @@ using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
+using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -112,36 +113,53 @@ public sealed class PointsHistory
                 var count = (int)connection.Number($"SELECT COUNT(*) FROM {From}{where}", values);
                 var rows = connection.Query(
                     $"""
-                    SELECT e.Id, e.CampaignId, e.Kind, e.IsDebt, i.Name, e.OrderId, e.Points,
-                           CASE WHEN l.ValidUntil <= @now THEN 0 ELSE l.Remaining END AS Available,
-                           CASE WHEN l.EntryId IS NULL THEN 0 ELSE COALESCE((SELECT SUM(a.Points) FROM Allocations a JOIN LedgerEntries d
-                               ON d.Id = a.DebitId WHERE a.LotId = e.Id AND d.IsDebt = 1), 0) END,
-                           e.CouponCode, l.LockedUntil, l.ValidUntil, e.Status, e.CreatedAt, e.EffectiveAt, e.Actor, e.Reason,
-                           e.InternalReason, e.CustomerText
-                    FROM {From}{where}
+                    SELECT {Columns} FROM {From}{where}
                     ORDER BY {Column(query.Sort)} {(query.Descending ? "DESC" : "ASC")}, e.Id {(query.Descending ? "DESC" : "ASC")}
                     LIMIT {page.Take} OFFSET {page.Skip}
                     """,
-                    row => new HistoryRow(
-                        new LedgerEntryId(row.GetInt64(0)),
-                        row.LongOrNull(1) is { } campaign ? new CampaignId(campaign) : null,
-                        (EntryKind)row.GetInt32(2), row.GetBoolean(3), row.TextOrNull(4),
-                        row.LongOrNull(5) is { } order ? new OrderId(order) : null,
-                        new Points(row.GetInt64(6)),
-                        row.LongOrNull(7) is { } available ? new Points(available) : null,
-                        new Points(row.GetInt64(8)), row.TextOrNull(9), row.LongOrNull(10).ToInstant(), row.LongOrNull(11).ToInstant(),
-                        (EntryStatus)row.GetInt32(12), Instant.FromUnixTimeMilliseconds(row.GetInt64(13)),
-                        Instant.FromUnixTimeMilliseconds(row.GetInt64(14)), row.GetString(15), (ReasonKind?)row.LongOrNull(16),
-                        row.TextOrNull(17), row.TextOrNull(18)),
+                    RowOf,
                     values);
                 return new Page<HistoryRow>(rows, count);
             },
             cancellationToken);
     }
 
+    /// <summary>The entries of a customer that came before the given one, or the latest: newest first.</summary>
+    internal static List<HistoryRow> After(SqliteConnection connection, CustomerId customer, LedgerEntryId? after, int limit, Instant now) =>
+        connection.Query(
+            $"SELECT {Columns} FROM {From} WHERE e.CustomerId = @customer AND e.Id < @after ORDER BY e.Id DESC LIMIT @limit",
+            RowOf,
+            ("@customer", customer.Value), ("@after", after?.Value ?? long.MaxValue), ("@limit", limit), ("@now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>One entry, as the history shows it.</summary>
+    internal static HistoryRow Of(SqliteConnection connection, LedgerEntryId id, Instant now) => connection.Query(
+        $"SELECT {Columns} FROM {From} WHERE e.Id = @id", RowOf, ("@id", id.Value), ("@now", now.ToUnixTimeMilliseconds())).Single();
+
+    private const string Columns =
+        """
+        e.Id, e.CampaignId, e.Kind, e.IsDebt, i.Name, e.OrderId, e.Points,
+        CASE WHEN l.ValidUntil <= @now THEN 0 ELSE l.Remaining END AS Available,
+        CASE WHEN l.EntryId IS NULL THEN 0 ELSE COALESCE((SELECT SUM(a.Points) FROM Allocations a JOIN LedgerEntries d
+            ON d.Id = a.DebitId WHERE a.LotId = e.Id AND d.IsDebt = 1), 0) END,
+        e.CouponCode, l.LockedUntil, l.ValidUntil, e.Status, e.CreatedAt, e.EffectiveAt, e.Actor, e.Reason,
+        e.InternalReason, e.CustomerText
+        """;
+
     private const string From =
         "LedgerEntries e LEFT JOIN Lots l ON l.CustomerId = e.CustomerId AND l.EntryId = e.Id LEFT JOIN Integrations i ON i.Id = e.IntegrationId"
         + " LEFT JOIN Orders o ON o.Id = e.OrderId LEFT JOIN Campaigns g ON g.Id = e.CampaignId";
+
+    private static HistoryRow RowOf(SqliteDataReader row) => new(
+        new LedgerEntryId(row.GetInt64(0)),
+        row.LongOrNull(1) is { } campaign ? new CampaignId(campaign) : null,
+        (EntryKind)row.GetInt32(2), row.GetBoolean(3), row.TextOrNull(4),
+        row.LongOrNull(5) is { } order ? new OrderId(order) : null,
+        new Points(row.GetInt64(6)),
+        row.LongOrNull(7) is { } available ? new Points(available) : null,
+        new Points(row.GetInt64(8)), row.TextOrNull(9), row.LongOrNull(10).ToInstant(), row.LongOrNull(11).ToInstant(),
+        (EntryStatus)row.GetInt32(12), Instant.FromUnixTimeMilliseconds(row.GetInt64(13)),
+        Instant.FromUnixTimeMilliseconds(row.GetInt64(14)), row.GetString(15), (ReasonKind?)row.LongOrNull(16),
+        row.TextOrNull(17), row.TextOrNull(18));
 
     private static string Where(HistoryQuery query) =>
         " WHERE e.CustomerId = @customer"

@@ -1,5 +1,8 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Engagement;
+using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
@@ -56,6 +59,16 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
 
     public DbSet<ImportDocument> ImportDocuments => Set<ImportDocument>();
+
+    public DbSet<IntegrationKey> IntegrationKeys => Set<IntegrationKey>();
+
+    public DbSet<AnsweredCall> AnsweredCalls => Set<AnsweredCall>();
+
+    public DbSet<CallProblem> CallProblems => Set<CallProblem>();
+
+    public DbSet<MergeRequest> MergeRequests => Set<MergeRequest>();
+
+    public DbSet<ReferralEvent> ReferralEvents => Set<ReferralEvent>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
@@ -61,19 +62,29 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     {
         Result<T> result = default;
         IReadOnlyCollection<CustomerId> touched = [];
+
+        // Here, because the deed runs in the writer's context.
+        var call = CallInProgress.Current;
         await _queue.RunAsync(
             async connection =>
             {
                 await using var db = new LoyaltyDb(new DbContextOptionsBuilder<LoyaltyDb>().UseSqlite(connection.Sqlite).Options);
                 db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
                 var writing = new Writing(connection, db, clock.GetCurrentInstant().TruncatedToMilliseconds());
+                if (call?.Before(writing) is { } answered)
+                {
+                    result = answered;
+                    return false;
+                }
+
                 result = await deed(writing);
-                if (!result.Succeeded(out _, out _))
+                if (!result.Succeeded(out var done, out _))
                 {
                     return false;
                 }
 
                 await db.SaveChangesAsync();
+                call?.After(writing, done);
                 touched = writing.Touched;
                 return true;
             },

@@ -1,5 +1,7 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
@@ -20,6 +22,7 @@ internal static class StoredValues
         model.Properties<Points>().HaveConversion<PointsConverter>();
         model.Properties<Instant>().HaveConversion<InstantConverter>();
         model.Properties<LocalDate>().HaveConversion<DateConverter>().HaveMaxLength(10);
+        model.Properties<AnnualDate>().HaveConversion<AnnualDateConverter>().HaveMaxLength(5);
         model.Properties<CustomerId>().HaveConversion<CustomerIdConverter>();
         model.Properties<LedgerEntryId>().HaveConversion<LedgerEntryIdConverter>();
         model.Properties<OrderId>().HaveConversion<OrderIdConverter>();
@@ -30,6 +33,8 @@ internal static class StoredValues
         model.Properties<CustomerRewardId>().HaveConversion<CustomerRewardIdConverter>();
         model.Properties<CouponId>().HaveConversion<CouponIdConverter>();
         model.Properties<ImportId>().HaveConversion<ImportIdConverter>();
+        model.Properties<IntegrationKeyId>().HaveConversion<IntegrationKeyIdConverter>();
+        model.Properties<MergeRequestId>().HaveConversion<MergeRequestIdConverter>();
     }
 
     private sealed class PointsConverter() : ValueConverter<Points, long>(v => v.Hundredths, v => new Points(v));
@@ -40,6 +45,9 @@ internal static class StoredValues
 
     private sealed class DateConverter() : ValueConverter<LocalDate, string>(
         v => LocalDatePattern.Iso.Format(v), v => LocalDatePattern.Iso.Parse(v).Value);
+
+    private sealed class AnnualDateConverter() : ValueConverter<AnnualDate, string>(
+        v => AnnualDatePattern.Iso.Format(v), v => AnnualDatePattern.Iso.Parse(v).Value);
 
     private sealed class CustomerIdConverter() : ValueConverter<CustomerId, long>(v => v.Value, v => new CustomerId(v));
 
@@ -60,4 +68,8 @@ internal static class StoredValues
     private sealed class CouponIdConverter() : ValueConverter<CouponId, long>(v => v.Value, v => new CouponId(v));
 
     private sealed class ImportIdConverter() : ValueConverter<ImportId, long>(v => v.Value, v => new ImportId(v));
+
+    private sealed class IntegrationKeyIdConverter() : ValueConverter<IntegrationKeyId, long>(v => v.Value, v => new IntegrationKeyId(v));
+
+    private sealed class MergeRequestIdConverter() : ValueConverter<MergeRequestId, long>(v => v.Value, v => new MergeRequestId(v));
 }

@@ -1,6 +1,9 @@
+using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Programme;
+
 namespace LoyaltyConsole.Core.Staff;
 
-/// <summary>Who does a deed: a signed-in person, or one of the console's own hands such as an import.</summary>
+/// <summary>Who does a deed: a signed-in person, a shop, or one of the console's own hands such as an import.</summary>
 /// <param name="Name">The name that the ledger and the audit trail keep.</param>
 /// <param name="Capabilities">What this actor may do.</param>
 public sealed record Actor(string Name, IReadOnlySet<Capability> Capabilities)
@@ -11,6 +14,13 @@ public sealed record Actor(string Name, IReadOnlySet<Capability> Capabilities)
     /// <summary>A person with a role.</summary>
     public static Actor Person(string name, params IEnumerable<string> roles) =>
         new(name, roles.SelectMany(StaffRole.CapabilitiesOf).ToHashSet());
+
+    /// <summary>A shop that calls.</summary>
+    public static Actor Shop(string name, IntegrationId integration, IntegrationScopes scopes) =>
+        new(name, ScopeNames.CapabilitiesOf(scopes)) { Integration = integration };
+
+    /// <summary>The integration through which this actor acts; null for people and for the console itself.</summary>
+    public IntegrationId? Integration { get; private init; }
 
     /// <summary>Whether this actor may do it.</summary>
     public bool May(Capability capability) => Capabilities.Contains(capability);

@@ -41,6 +41,18 @@ public enum Capability
 
     /// <summary>Record orders and credit notes.</summary>
     RecordOrders,
+
+    /// <summary>Register customers and edit their profile.</summary>
+    EditCustomers,
+
+    /// <summary>Submit merge requests (L-080).</summary>
+    RequestMerges,
+
+    /// <summary>Record visits and conversions of referrals (E-040).</summary>
+    RecordReferrals,
+
+    /// <summary>Make and revoke the keys by which shops call.</summary>
+    ManageIntegrations,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>
@@ -67,10 +79,11 @@ public static class StaffRole
         Agent => new HashSet<Capability>
         {
             Capability.ReadCustomers, Capability.AdjustPoints, Capability.RedeemPoints,
-            Capability.ChangeStatus, Capability.LockRedemption, Capability.GrantCampaigns,
+            Capability.ChangeStatus, Capability.LockRedemption, Capability.GrantCampaigns, Capability.EditCustomers,
+            Capability.RequestMerges,
         },
         Marketing => new HashSet<Capability> { Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns, Capability.ManageRewards },
-        Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme]).ToHashSet(),
+        Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme, Capability.ManageIntegrations]).ToHashSet(),
         Administrator => Enum.GetValues<Capability>().ToHashSet(),
         _ => new HashSet<Capability>(),
     };

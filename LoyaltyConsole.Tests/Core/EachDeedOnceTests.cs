@@ -1,7 +1,10 @@
 using System.Reflection;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Engagement;
+using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
@@ -20,6 +23,8 @@ public sealed class EachDeedOnceTests
         "PointsLedger.PreviewAsync", "PointsLedger.PreviewReversalAsync",
         "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
+        "IntegrationKeys.ListAsync", "CallLog.ProblemsAsync", "CustomerEnquiries.FindAsync", "CustomerEnquiries.OpenAsync",
+        "CustomerEnquiries.BalanceAsync", "CustomerEnquiries.HistoryAsync",
     ];
 
     // Each makes ready what the deed needs, and answers the deed. Two are no deeds of a screen's button: each staging is
@@ -118,6 +123,37 @@ public sealed class EachDeedOnceTests
         },
         ["CustomerProfiles.SetActiveAsync"] = (programme, ada) => Deed(() => programme.Profiles.SetActiveAsync(ada, active: false, programme.Agent)),
         ["CustomerProfiles.SetLockedAsync"] = (programme, ada) => Deed(() => programme.Profiles.SetLockedAsync(ada, locked: true, programme.Agent)),
+        ["CustomerBook.RegisterAsync"] = (programme, _) =>
+        {
+            var registration = new Registration(Guid.CreateVersion7(), "Shop") { LastName = "Byron" };
+            return Deed(() => programme.Get<CustomerBook>().RegisterAsync(registration, programme.Agent));
+        },
+        ["CustomerBook.EditAsync"] = (programme, ada) => Deed(
+            () => programme.Get<CustomerBook>().EditAsync(ada, new ProfileEdit { LastName = "Byron" }, programme.Agent)),
+        ["MergeRequests.SubmitAsync"] = async (programme, _) =>
+        {
+            await programme.CustomerAsync(email: "a@example.org");
+            await programme.CustomerAsync(email: "b@example.org");
+            var submission = new NewMergeRequest(Guid.CreateVersion7(), "a@example.org", "b@example.org", IsConfirmed: true);
+            return () => programme.Get<MergeRequests>().SubmitAsync(submission, programme.Agent);
+        },
+        ["Referrals.RecordAsync"] = (programme, ada) =>
+        {
+            var report = new NewReferralEvent(
+                Guid.CreateVersion7(), new ReferralCode(ada).ToString(), ReferralType.Visit, Referred: null, programme.Clock.GetCurrentInstant());
+            return Deed(() => programme.Get<Referrals>().RecordAsync(report, programme.Manager));
+        },
+        ["IntegrationKeys.CreateAsync"] = (programme, _) =>
+        {
+            var order = new NewIntegrationKey("Shop", KeySecret.New(), IntegrationScopes.All);
+            return Deed(() => programme.Get<IntegrationKeys>().CreateAsync(order, Actor.Console("test")));
+        },
+        ["IntegrationKeys.RevokeAsync"] = async (programme, _) =>
+        {
+            var key = (await programme.Get<IntegrationKeys>().CreateAsync(
+                new NewIntegrationKey("Shop", KeySecret.New(), IntegrationScopes.All), Actor.Console("test"))).OrThrow();
+            return () => programme.Get<IntegrationKeys>().RevokeAsync(key.Id, Actor.Console("test"));
+        },
         ["OrderImports.CommitAsync"] = async (programme, _) =>
         {
             var import = await StagedAsync(programme);
@@ -165,7 +201,12 @@ public sealed class EachDeedOnceTests
         await Task.WhenAll(Enumerable.Range(0, times).Select(_ => Task.Run(act)));
 
         await programme.AssertLedgerHoldsAsync();
-        return string.Join(' ', new[] { "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons" }
+        string[] tables =
+        [
+            "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons",
+            "MergeRequests", "ReferralEvents", "IntegrationKeys",
+        ];
+        return string.Join(' ', tables
             .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))
             + $" locked {programme.Query("SELECT IsLocked, Status FROM Customers", row => $"{row.GetInt64(0)}{row.GetInt64(1)}")[0]}"
             + $" balance {(await programme.FiguresAsync(ada)).Balance}";

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Api;
 using LoyaltyConsole.Components;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
@@ -35,6 +36,7 @@ internal static class ConsoleHost
             .AddSchedule()
             .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>().Settings()))
             .AddProfile()
+            .AddApi(settings.Api)
             .AddImports(settings.Uploads, builder.Environment.ContentRootPath)
             .AddSingleton<FaultLog>()
             .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false)
@@ -59,6 +61,7 @@ internal static class ConsoleHost
             app.UseHsts();
         }
 
+        app.UseApi();
         app.UseErrorPages();
         app.UseRouting();
         app.UseAuthentication();
@@ -71,6 +74,7 @@ internal static class ConsoleHost
         app.MapLanguages();
         app.MapStaff();
         app.MapImports();
+        app.MapApiDocument();
 
         // The header that Blazor would add itself is already among ours.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyConsole.Api;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
@@ -10,7 +11,9 @@ namespace LoyaltyConsole.Hosting;
 /// <param name="Now">The instant at which a demonstration clock starts; null for the real time.</param>
 /// <param name="Administrator">Who is created when there is nobody yet.</param>
 /// <param name="Uploads">Where uploaded files wait.</param>
-public sealed record ConsoleSettings(string Database, Instant? Now, FirstAdministrator? Administrator, UploadSettings Uploads)
+/// <param name="Api">What the interface for shops takes.</param>
+public sealed record ConsoleSettings(
+    string Database, Instant? Now, FirstAdministrator? Administrator, UploadSettings Uploads, ApiSettings Api)
 {
     /// <summary>Reads them all, so that an operator hears of every mistake at once.</summary>
     /// <exception cref="BadSettingsException">Something cannot be used as it is.</exception>
@@ -19,7 +22,7 @@ public sealed record ConsoleSettings(string Database, Instant? Now, FirstAdminis
         var mistakes = new List<string>();
         var settings = new ConsoleSettings(
             ReadDatabase(configuration, mistakes), ReadNow(configuration, mistakes), ReadAdministrator(configuration, mistakes),
-            ReadUploads(configuration, mistakes));
+            ReadUploads(configuration, mistakes), ReadApi(configuration, mistakes));
 
         return mistakes.Count == 0 ? settings : throw new BadSettingsException(mistakes);
     }
@@ -78,6 +81,30 @@ public sealed record ConsoleSettings(string Database, Instant? Now, FirstAdminis
 
         mistakes.Add($"Imports:MaxBytes is \"{text}\", which is no number of bytes. Write, for instance, {usual.MaxBytes}.");
         return usual;
+    }
+
+    private static ApiSettings ReadApi(IConfiguration configuration, List<string> mistakes)
+    {
+        var usual = ApiSettings.Default;
+        return new ApiSettings(
+            Read("MaxBodyBytes", usual.MaxBodyBytes), Read("CallsPerSecond", usual.CallsPerSecond), Read("Burst", usual.Burst),
+            Read("WrongKeysPerMinute", usual.WrongKeysPerMinute));
+
+        int Read(string name, int otherwise)
+        {
+            if (configuration[$"Api:{name}"] is not { Length: > 0 } text)
+            {
+                return otherwise;
+            }
+
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            {
+                return number;
+            }
+
+            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"Api:{name} is \"{text}\", which is no number above zero. Write, for instance, {otherwise}."));
+            return otherwise;
+        }
     }
 
     private static FirstAdministrator? ReadAdministrator(IConfiguration configuration, List<string> mistakes)

@@ -27,6 +27,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Company")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Email")
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
@@ -38,8 +42,17 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FirstName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Gender")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("CustomerGroup");
 
                     b.Property<long>("IntegrationId")
                         .HasColumnType("INTEGER");
@@ -50,6 +63,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<bool>("IsRegistered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LastName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LastNameKey")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -59,6 +76,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<string>("Name")
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameDay")
+                        .HasMaxLength(5)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NameKey")
@@ -75,6 +96,13 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<string>("RefId")
                         .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("RegistrationKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Salutation")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Status")
@@ -107,6 +135,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("RefId");
 
+                    b.HasIndex("RegistrationKey")
+                        .IsUnique()
+                        .HasFilter("RegistrationKey IS NOT NULL");
+
                     b.HasIndex("Status");
 
                     b.HasIndex("TierId");
@@ -122,6 +154,184 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                             t.HasCheckConstraint("CK_Customers_are_active_inactive_or_deleted", "Status IN (1, 2, 3)");
 
                             t.HasCheckConstraint("CK_Customers_keep_bounded_names", "Name IS NULL OR length(Name) <= 1000");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Engagement.ReferralEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Referred")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("IntegrationId");
+
+                    b.HasIndex("Referred");
+
+                    b.HasIndex("CustomerId", "OccurredAt", "Type");
+
+                    b.ToTable("ReferralEvents", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ReferralEvents_are_visits_or_conversions", "Type IN (1, 2)");
+
+                            t.HasCheckConstraint("CK_ReferralEvents_refer_others", "Referred IS NULL OR Referred <> CustomerId");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.AnsweredCall", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("AnsweredCalls", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.CallProblem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("KeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeyId", "Id");
+
+                    b.ToTable("CallProblems", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.IntegrationKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastCallAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Problems")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId");
+
+                    b.HasIndex("Prefix")
+                        .IsUnique();
+
+                    b.ToTable("IntegrationKeys", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_IntegrationKeys_are_revoked_by_somebody", "(RevokedAt IS NULL) = (RevokedBy IS NULL)");
+
+                            t.HasCheckConstraint("CK_IntegrationKeys_open_something", "Scopes > 0");
                         });
                 });
 
@@ -460,6 +670,70 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                             t.HasCheckConstraint("CK_Lots_keep_between_nothing_and_all", "Remaining BETWEEN 0 AND Amount");
 
                             t.HasCheckConstraint("CK_Lots_unlock_before_they_run_out", "LockedUntil IS NULL OR ValidUntil IS NULL OR LockedUntil < ValidUntil");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Merging.MergeRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IntegratedId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Remarks")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestFor")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("IntegratedId");
+
+                    b.HasIndex("IntegrationId");
+
+                    b.HasIndex("MainId", "IntegratedId")
+                        .IsUnique()
+                        .HasFilter("Status = 1");
+
+                    b.ToTable("MergeRequests", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_MergeRequests_are_pending_approved_rejected_or_failed", "Status IN (1, 2, 3, 4)");
+
+                            t.HasCheckConstraint("CK_MergeRequests_name_two_accounts", "MainId <> IntegratedId");
                         });
                 });
 
@@ -1370,6 +1644,52 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Engagement.ReferralEvent", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("Referred")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.AnsweredCall", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.CallProblem", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Integrations.IntegrationKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.IntegrationKey", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Ledger.Account", b =>
                 {
                     b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
@@ -1427,6 +1747,26 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Ledger.LedgerEntry", null)
                         .WithOne()
                         .HasForeignKey("LoyaltyConsole.Core.Ledger.Lot", "EntryId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Merging.MergeRequest", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("IntegratedId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("MainId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,106 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Staff;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Engagement;
+
+/// <summary>A visit or conversion as a shop reports it.</summary>
+/// <param name="Key">The key of the command; the same report twice is recorded once.</param>
+/// <param name="Code">The code that was followed, as it came.</param>
+/// <param name="Type">Visit or conversion.</param>
+/// <param name="Referred">Who followed it, by the shop's reference, where they are known.</param>
+/// <param name="OccurredAt">When it happened.</param>
+public sealed record NewReferralEvent(Guid Key, string Code, ReferralType Type, string? Referred, Instant OccurredAt);
+
+// In the order in which they are checked.
+
+/// <summary>It happened in the future.</summary>
+public sealed record OccurredInTheFuture : Refusal;
+
+/// <summary>There is no such referral code.</summary>
+public sealed record ReferralCodeUnknown(string Code) : Refusal;
+
+/// <summary>Nobody refers themselves.</summary>
+public sealed record ReferredThemselves : Refusal;
+
+/// <summary>Records what happens through referral codes (E-040).</summary>
+public sealed class Referrals
+{
+    private readonly LoyaltyStore _store;
+
+    internal Referrals(LoyaltyStore store) => _store = store;
+
+    /// <summary>Records a visit or conversion. The same command again answers the first result.</summary>
+    /// <returns>
+    /// The event; or, in this order, <see cref="NotAllowed"/>, <see cref="OccurredInTheFuture"/>, <see cref="ReferralCodeUnknown"/>,
+    /// <see cref="CustomerInactive"/> where the code's customer is, <see cref="CustomerUnknown"/>, <see cref="ReferredThemselves"/>.
+    /// </returns>
+    public Task<Result<ReferralEvent>> RecordAsync(NewReferralEvent report, Actor actor)
+    {
+        if (!actor.May(Capability.RecordReferrals))
+        {
+            return Task.FromResult<Result<ReferralEvent>>(new NotAllowed(Capability.RecordReferrals));
+        }
+
+        return _store.WriteAsync<ReferralEvent>(async writing =>
+        {
+            if (await writing.Db.ReferralEvents.AsNoTracking().SingleOrDefaultAsync(known => known.CommandKey == report.Key) is { } known)
+            {
+                return known;
+            }
+
+            // Clocks differ a little.
+            if (report.OccurredAt > writing.Now + Duration.FromMinutes(5))
+            {
+                return new OccurredInTheFuture();
+            }
+
+            if (ReferralCode.Read(report.Code) is not { } code)
+            {
+                return new ReferralCodeUnknown(report.Code);
+            }
+
+            switch (await writing.Db.Customers.AsNoTracking().Where(customer => customer.Id == code.Customer).Select(customer => (CustomerStatus?)customer.Status).SingleOrDefaultAsync())
+            {
+                case CustomerStatus.Active: break;
+                case CustomerStatus.Inactive: return new CustomerInactive();
+                default: return new ReferralCodeUnknown(report.Code);
+            }
+
+            CustomerId? referred = null;
+            if (report.Referred is { } refId)
+            {
+                if (!CustomerSearch.ByRef(writing.Connection.Sqlite, actor.Integration, refId).Succeeded(out var found, out var refusal))
+                {
+                    return refusal;
+                }
+
+                if (found == code.Customer)
+                {
+                    return new ReferredThemselves();
+                }
+
+                referred = found;
+            }
+
+            var recorded = new ReferralEvent
+            {
+                CustomerId = code.Customer,
+                Type = report.Type,
+                Referred = referred,
+                IntegrationId = actor.Integration,
+                OccurredAt = report.OccurredAt.TruncatedToMilliseconds(),
+                CreatedAt = writing.Now,
+                CommandKey = report.Key,
+            };
+            writing.Db.ReferralEvents.Add(recorded);
+            await writing.Db.SaveChangesAsync();
+            writing.Audit(actor, "RecordReferral", code.Customer, null, $"{report.Type} at {recorded.OccurredAt}");
+            return recorded;
+        });
+    }
+}

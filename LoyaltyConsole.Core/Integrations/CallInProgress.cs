@@ -1,0 +1,60 @@
+using LoyaltyConsole.Core.Persistence;
+
+namespace LoyaltyConsole.Core.Integrations;
+
+/// <summary>
+/// The call on whose behalf a deed is done. The store asks it first whether the call was answered before, and has it
+/// write its answer in the transaction of the deed, so that neither can be there without the other.
+/// </summary>
+internal sealed class CallInProgress(IntegrationCall call, Func<object, CallAnswer> answerOf)
+{
+    private static readonly AsyncLocal<CallInProgress?> Ambient = new();
+    private bool _isWritten;
+
+    /// <summary>The call of whoever asks for a deed; null where it is no call.</summary>
+    public static CallInProgress? Current
+    {
+        get => Ambient.Value;
+        set => Ambient.Value = value;
+    }
+
+    /// <summary>The answer, once there is one.</summary>
+    public CallAnswer? Answer { get; private set; }
+
+    /// <summary>Why the deed is not to be done; null where it is.</summary>
+    public Refusal? Before(Writing writing)
+    {
+        if (_isWritten)
+        {
+            throw new InvalidOperationException("A call does one deed.");
+        }
+
+        using var row = writing.Connection
+            .Prepare("SELECT Content, Status, Body FROM AnsweredCalls WHERE IntegrationId = @0 AND Key = @1")
+            .Read(call.Integration.Value, call.Key);
+        if (!row.Read())
+        {
+            return null;
+        }
+
+        if (!call.Content.Span.SequenceEqual((byte[])row.GetValue(0)))
+        {
+            return new IdempotencyKeyReused();
+        }
+
+        Answer = new CallAnswer(row.GetInt32(1), (byte[])row.GetValue(2), IsReplayed: true);
+        return new CallAnswered();
+    }
+
+    /// <summary>Writes down what the deed is answered with.</summary>
+    public void After(Writing writing, object done)
+    {
+        _isWritten = true;
+        Answer = answerOf(done);
+        writing.Connection
+            .Prepare("INSERT INTO AnsweredCalls (IntegrationId, Key, Content, Status, Body, At) VALUES (@0, @1, @2, @3, @4, @5)")
+            .Run(
+                call.Integration.Value, call.Key, call.Content.ToArray(), Answer.Status, Answer.Body.ToArray(),
+                writing.Now.ToUnixTimeMilliseconds());
+    }
+}

@@ -1,0 +1,100 @@
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Programme;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NodaTime;
+
+namespace LoyaltyConsole.Core.Merging;
+
+/// <summary>The consecutive id of a merge request (L-083).</summary>
+public readonly record struct MergeRequestId(long Value)
+{
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>What has become of a merge request (D3). The numbers are stored; never reuse one.</summary>
+public enum MergeRequestStatus
+{
+    /// <summary>Nobody has decided yet.</summary>
+    Pending = 1,
+
+    /// <summary>The accounts are merged.</summary>
+    Approved = 2,
+
+    /// <summary>It was turned down.</summary>
+    Rejected = 3,
+
+    /// <summary>It was approved but could not be carried out.</summary>
+    Failed = 4,
+}
+
+/// <summary>Somebody asks that two accounts become one (L-080 to L-088).</summary>
+public sealed class MergeRequest
+{
+    /// <summary>The longest remark.</summary>
+    public const int RemarksLength = 2_000;
+
+    /// <summary>"ID" (L-083).</summary>
+    public MergeRequestId Id { get; internal set; }
+
+    /// <summary>"Request by": the e-mail of the account that becomes the main account (L-084).</summary>
+    public string? RequestBy { get; internal set; }
+
+    /// <summary>"Request for": the e-mail of the account to be integrated (L-085).</summary>
+    public string? RequestFor { get; internal set; }
+
+    /// <summary>The account that becomes the main account.</summary>
+    public CustomerId MainId { get; internal set; }
+
+    /// <summary>The account to be integrated into it.</summary>
+    public CustomerId IntegratedId { get; internal set; }
+
+    /// <summary>"Remarks" (L-086); null while they are still the default "New Entry" (L-087).</summary>
+    public string? Remarks { get; internal set; }
+
+    /// <summary>What has become of it (L-088, D3).</summary>
+    public MergeRequestStatus Status { get; internal set; }
+
+    /// <summary>When the second e-mail address confirmed it; null while it has not (L-091).</summary>
+    public Instant? ConfirmedAt { get; internal set; }
+
+    /// <summary>The shop it came through; null where staff entered it.</summary>
+    public IntegrationId? IntegrationId { get; internal init; }
+
+    /// <summary>Who submitted it.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>When it was submitted.</summary>
+    public Instant CreatedAt { get; internal init; }
+
+    /// <summary>The key of the command that submitted it.</summary>
+    internal Guid CommandKey { get; init; }
+}
+
+internal sealed class MergeRequestTable : IEntityTypeConfiguration<MergeRequest>
+{
+    public void Configure(EntityTypeBuilder<MergeRequest> builder)
+    {
+        builder.ToTable("MergeRequests", table =>
+        {
+            table.HasCheckConstraint("CK_MergeRequests_are_pending_approved_rejected_or_failed", "Status IN (1, 2, 3, 4)");
+            table.HasCheckConstraint("CK_MergeRequests_name_two_accounts", "MainId <> IntegratedId");
+        });
+        builder.HasKey(request => request.Id);
+        builder.Property(request => request.Id).ValueGeneratedNever();
+        builder.HasOne<Customer>().WithMany().HasForeignKey(request => request.MainId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Customer>().WithMany().HasForeignKey(request => request.IntegratedId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Integration>().WithMany().HasForeignKey(request => request.IntegrationId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(request => request.RequestBy).HasMaxLength(Customer.ShortLength);
+        builder.Property(request => request.RequestFor).HasMaxLength(Customer.ShortLength);
+        builder.Property(request => request.Remarks).HasMaxLength(MergeRequest.RemarksLength);
+        builder.Property(request => request.Actor).HasMaxLength(200);
+        builder.Property(request => request.CommandKey);
+        builder.HasIndex(request => request.CommandKey).IsUnique();
+
+        // The same two accounts have one open request.
+        builder.HasIndex(request => new { request.MainId, request.IntegratedId }).IsUnique().HasFilter("Status = 1");
+        builder.HasIndex(request => request.IntegratedId);
+    }
+}
