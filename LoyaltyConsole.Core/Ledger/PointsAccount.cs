@@ -221,22 +221,25 @@ internal sealed class PointsAccount(CustomerId customerId)
     }
 
     /// <summary>
-    /// Takes back earned points: from the given credits first, their locked part before the redeemable one, then
+    /// Takes back earned points: from the order's own lots first, their locked part before the redeemable one, then
     /// from other redeemable points, then as debt (rule 5.4.4). What expired of them is not taken again.
     /// </summary>
     /// <param name="credits">The credits that are taken back, in the order in which they are charged.</param>
+    /// <param name="orders">All lots of the order that earned them, whatever it earned them for.</param>
     /// <param name="asked">How much should be taken back at the most.</param>
     /// <param name="at">When.</param>
     /// <param name="policy">How far it may go (rule 5.4.5).</param>
     /// <param name="entry">Makes the entry for a part of the amount; the second value tells whether it is the debt.</param>
     /// <returns>What was taken back.</returns>
     public Points TakeBack(
-        IReadOnlyList<Lot> credits, Points asked, Instant at, ReturnsPolicy policy, Func<Points, bool, LedgerEntry> entry)
+        IReadOnlyList<Lot> credits, IReadOnlyList<Lot> orders, Points asked, Instant at, ReturnsPolicy policy,
+        Func<Points, bool, LedgerEntry> entry)
     {
         var pending = policy == ReturnsPolicy.OnlyPending;
+        var own = (pending ? credits : orders).Where(lot => !lot.IsExpiredAt(at)).ToList();
         if (policy == ReturnsPolicy.WithinBalance)
         {
-            var reachable = credits.Where(lot => !lot.IsExpiredAt(at)).Union(_lots.Where(lot => lot.IsRedeemableAt(at)));
+            var reachable = own.Union(_lots.Where(lot => lot.IsRedeemableAt(at)));
             asked = Points.Min(asked, Points.Min(Sum(reachable, lot => lot.Remaining), DeductibleAt(at)));
         }
 
@@ -258,7 +261,6 @@ internal sealed class PointsAccount(CustomerId customerId)
             return taken;
         }
 
-        var own = credits.Where(lot => !lot.IsExpiredAt(at)).ToList();
         var others = _lots.Except(own).Where(lot => lot.IsRedeemableAt(at));
         TakeOrOwe(
             InOrderOfUse(own.Where(lot => lot.IsLockedAt(at)))
@@ -489,15 +491,18 @@ internal sealed class PointsAccount(CustomerId customerId)
         while (_debts.Count > 0)
         {
             var debt = _debts[0];
-            var free = RedeemableAt(at);
-            var lot = free.IsZero ? null : InOrderOfUse(_lots.Where(lot => lot.IsRedeemableAt(at))).FirstOrDefault();
+
+            // An order that comes late credits points of an earlier time; what had run out before the debt arose repays none of it.
+            var due = Instant.Max(at, debt.Entry.EffectiveAt);
+            var free = RedeemableAt(due);
+            var lot = free.IsZero ? null : InOrderOfUse(_lots.Where(lot => lot.IsRedeemableAt(due))).FirstOrDefault();
             if (lot is null)
             {
                 return;
             }
 
             var part = Points.Min(Points.Min(debt.Remaining, lot.Remaining), free);
-            Take(lot, part, debt.Entry, at);
+            Take(lot, part, debt.Entry, due);
             debt.Remaining -= part;
             if (debt.Remaining.IsZero)
             {

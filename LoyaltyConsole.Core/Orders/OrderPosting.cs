@@ -79,10 +79,11 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
     {
         account.AdvanceTo(note.PlacedAt, now);
         var taken = Points.Zero;
+        var orders = account.Lots.Where(lot => lot.OrderId == original.Id).ToList();
         foreach (var source in Earnings)
         {
             // Positions differ from campaign to campaign, so each credit of a category or item is reckoned for itself.
-            var credits = account.Lots.Where(lot => lot.OrderId == original.Id && lot.Kind == source).ToList();
+            var credits = orders.Where(lot => lot.Kind == source).ToList();
             IEnumerable<List<Lot>> groups = source is EntryKind.Category or EntryKind.Item ? credits.Select(lot => new List<Lot> { lot }) : [credits];
             foreach (var group in groups)
             {
@@ -97,7 +98,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
                 if (due > before)
                 {
                     taken += account.TakeBack(
-                        group, due - before, note.PlacedAt, settings.ReturnsPolicy, Clawback(account, note, source, actor, now));
+                        group, orders, due - before, note.PlacedAt, settings.ReturnsPolicy, Clawback(account, note, source, actor, now));
                 }
             }
         }
@@ -171,7 +172,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
             .OrderByDescending(lot => lot.EarnedAt)
             .ToList();
         var taken = due > Points.Zero
-            ? account.TakeBack(credits, due, note.PlacedAt, settings.ReturnsPolicy, Clawback(account, note, EntryKind.Revenue, actor, now))
+            ? account.TakeBack(credits, credits, due, note.PlacedAt, settings.ReturnsPolicy, Clawback(account, note, EntryKind.Revenue, actor, now))
             : Points.Zero;
         account.AdvanceTo(now, now);
         return taken;

@@ -223,6 +223,21 @@ public sealed class CreditNoteTests : LedgerTest
     }
 
     [Fact]
+    public async Task An_order_that_comes_late_repays_no_debt_with_points_that_ran_out_before_there_was_any()
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.OrderAsync(ada, 50m, "A");
+        await Programme.RedeemAsync(ada, 50);
+        await Programme.CreditNoteAsync(ada, 50m, "A");
+
+        var ranOut = await Programme.OrderAsync(ada, 30m, placedAt: Berlin(2020, 1, 1));
+        var stillRan = await Programme.OrderAsync(ada, 20m, placedAt: Berlin(2023, 12, 1));
+
+        Assert.Equal((Points.Whole(50), Points.Whole(30)), (ranOut.Account.Debt, ranOut.Account.Expired));
+        Assert.Equal((Points.Whole(30), Points.Whole(30)), (stillRan.Account.Debt, stillRan.Account.Expired));
+    }
+
+    [Fact]
     public async Task A_return_takes_the_locked_part_of_its_own_order_first()
     {
         var ada = await Programme.CustomerAsync();
@@ -235,5 +250,18 @@ public sealed class CreditNoteTests : LedgerTest
         Assert.Equal([Points.Whole(30), Points.Whole(30)], Programme.Remaining(ada));
         Programme.Clock.Advance(Duration.FromDays(14));
         Assert.Equal(Points.Whole(60), (await Programme.FiguresAsync(ada)).Redeemable);
+    }
+
+    [Fact]
+    public async Task A_return_takes_the_locked_part_first_whatever_the_order_earned_it_for()
+    {
+        Programme.Execute("INSERT INTO Campaigns (Id, Name, Kind, Rate, LockDays) VALUES (2, 'Base points', 1, 3000, 14)");
+        var ada = await Programme.CustomerAsync();
+        await Programme.OrderAsync(ada, 100m, "A");
+        await Programme.RedeemAsync(ada, 100);
+
+        var returned = await Programme.CreditNoteAsync(ada, 50m, "A");
+
+        Assert.Equal((Points.Zero, Points.Whole(20)), (returned.Account.Locked, returned.Account.Debt));
     }
 }
