@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using LoyaltyConsole.Core.Ledger;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LoyaltyConsole.Tests.Model;
+
+/// <summary>One thing that happens in a history.</summary>
+/// <param name="At">When; never before the deed that stands before it.</param>
+internal abstract record Deed(Instant At)
+{
+    /// <summary>Later instants at which the figures are compared as they are foreseen after this deed.</summary>
+    public IReadOnlyList<Instant> Foreseen { get; init; } = [];
+
+    /// <summary>Does it in the model, whose time has come to <see cref="At"/>.</summary>
+    public virtual ModelAnswer ActOn(LoyaltyModel model) => default;
+
+    // With the milliseconds, which decide at a boundary.
+    protected virtual bool PrintMembers(StringBuilder text)
+    {
+        text.AppendJoin(' ', ((IEnumerable<Instant>)[At, .. Foreseen]).Select(InstantPattern.ExtendedIso.Format));
+        return true;
+    }
+}
+
+/// <summary>A deed of, or on, one customer.</summary>
+internal abstract record CustomerDeed(Instant At, int Customer) : Deed(At);
+
+/// <summary>An order.</summary>
+internal sealed record BuyDeed(Instant At, int Customer, string Ref, Instant PlacedAt, decimal Shipping, params IReadOnlyList<ModelPosition> Positions)
+    : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Buy(Customer, Ref, PlacedAt, Positions);
+
+    protected override bool PrintMembers(StringBuilder text)
+    {
+        base.PrintMembers(text);
+        text.Append(CultureInfo.InvariantCulture, $", {Ref}, placed {InstantPattern.ExtendedIso.Format(PlacedAt)}, shipping {Shipping}: ").AppendJoin(", ", Positions);
+        return true;
+    }
+}
+
+/// <summary>A credit note over an amount; without an order when the shop does not say which.</summary>
+internal sealed record ReturnDeed(Instant At, int Customer, string Ref, string? Order, decimal Amount) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) =>
+        Order is null ? model.ReturnUnnamed(Customer, Amount) : model.Return(Customer, Order, Amount);
+}
+
+/// <summary>A credit note over pieces of an order.</summary>
+internal sealed record ReturnPiecesDeed(Instant At, int Customer, string Ref, string Order, params IReadOnlyList<(string Sku, decimal Quantity)> Pieces)
+    : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Return(Customer, Order, Pieces);
+
+    protected override bool PrintMembers(StringBuilder text)
+    {
+        base.PrintMembers(text);
+        text.Append(CultureInfo.InvariantCulture, $", {Ref} for {Order}: ").AppendJoin(", ", Pieces);
+        return true;
+    }
+}
+
+/// <summary>A manual adjustment.</summary>
+internal sealed record AdjustDeed(
+    Instant At, int Customer, AdjustmentDoor Door, decimal Points, LocalDate? RedeemableAfter, LocalDate? ValidUpTo) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Adjust(Customer, Door, Points, RedeemableAfter, ValidUpTo);
+}
+
+/// <summary>Points spent at once.</summary>
+internal sealed record RedeemDeed(Instant At, int Customer, decimal Points) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Redeem(Customer, Points);
+}
+
+/// <summary>A coupon code is made.</summary>
+internal sealed record ReserveDeed(Instant At, int Customer, decimal Points, bool IsHolderVerified) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Reserve(Customer, Points, IsHolderVerified);
+}
+
+/// <summary>A coupon code is used; redemptions count in the order in which they were accepted.</summary>
+internal sealed record ConfirmDeed(Instant At, int Customer, int Redemption, string? Order) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Confirm(Customer, Redemption, Order);
+}
+
+/// <summary>A coupon code is given up.</summary>
+internal sealed record CancelDeed(Instant At, int Customer, int Redemption) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Cancel(Customer, Redemption);
+}
+
+/// <summary>A redemption is taken back.</summary>
+internal sealed record DiscardDeed(Instant At, int Customer, int Redemption) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Discard(Customer, Redemption);
+}
+
+/// <summary>A customer is deactivated or activated.</summary>
+internal sealed record SetActiveDeed(Instant At, int Customer, bool IsActive) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model)
+    {
+        model[Customer].IsActive = IsActive;
+        return default;
+    }
+}
+
+/// <summary>Redemption is locked or unlocked.</summary>
+internal sealed record SetLockedDeed(Instant At, int Customer, bool IsLocked) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model)
+    {
+        model[Customer].IsLocked = IsLocked;
+        return default;
+    }
+}
+
+/// <summary>An earlier deed of the same customer is sent once more, with the same key: nothing happens.</summary>
+internal sealed record AgainDeed(Instant At, CustomerDeed Earlier) : CustomerDeed(At, Earlier.Customer);
+
+/// <summary>Nothing but time passes.</summary>
+internal sealed record WaitDeed(Instant At) : Deed(At);
+
+/// <summary>The jobs run, once or twice: no figure changes.</summary>
+internal sealed record RunJobsDeed(Instant At, int Times) : Deed(At);
+
+/// <summary>Somebody changes the settings, which acts on nothing that is booked (rule 5.1.9).</summary>
+internal sealed record ChangeRulesDeed(Instant At, ModelRules Rules) : Deed(At)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model)
+    {
+        model.Rules = Rules;
+        return default;
+    }
+}
+
+/// <summary>What happens to some customers of one programme, some of them guests, made from a seed.</summary>
+internal sealed record History(int Seed, ModelRules Rules, IReadOnlyList<bool> Registered, Instant Start, IReadOnlyList<Deed> Deeds)
+{
+    public int Customers => Registered.Count;
+}

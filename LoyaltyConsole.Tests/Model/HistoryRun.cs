@@ -1,0 +1,234 @@
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Tests.Support;
+using NodaTime;
+using NodaTime.Text;
+
+namespace LoyaltyConsole.Tests.Model;
+
+/// <summary>
+/// Lets a history happen to the real services and to the model, and says where they first disagree. The customers are new
+/// ones, so that many histories go through one database.
+/// </summary>
+internal sealed class HistoryRun(Programme programme, History history, int number)
+{
+    private readonly LoyaltyModel _model = new(history.Rules, history.Registered);
+    private readonly List<CustomerId> _customers = [];
+    private readonly Dictionary<CustomerDeed, Func<Task<ModelAnswer>>> _sent = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<int, List<(LedgerEntryId Id, string? Coupon)>> _redemptions = [];
+
+    /// <summary>How many deeds were done.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Where the model and the services disagree; null where they do not.</summary>
+    public async Task<string?> DisagreementAsync()
+    {
+        programme.Clock.Set(history.Start);
+        await ProgrammeRules.SetAsync(programme, history.Rules);
+        for (var customer = 0; customer < history.Customers; customer++)
+        {
+            _customers.Add(await programme.CustomerAsync($"Customer {number}-{customer}", registered: history.Registered[customer]));
+            _redemptions[customer] = [];
+        }
+
+        foreach (var deed in history.Deeds.Where(IsPossible))
+        {
+            Steps++;
+            programme.Clock.Set(deed.At);
+            _model.AdvanceTo(deed.At);
+            if (await DifferenceAsync(deed) is { } difference)
+            {
+                return $"{deed}: {difference}";
+            }
+        }
+
+        return await EndAsync();
+    }
+
+    // A history that was made shorter may lack what a deed refers to.
+    private bool IsPossible(Deed deed) => deed switch
+    {
+        DiscardDeed discard => discard.Redemption < _model[discard.Customer].Redemptions.Count,
+        ConfirmDeed confirm => HasCoupon(confirm.Customer, confirm.Redemption),
+        CancelDeed cancel => HasCoupon(cancel.Customer, cancel.Redemption),
+        AgainDeed again => _sent.ContainsKey(again.Earlier),
+        _ => true,
+    };
+
+    private bool HasCoupon(int customer, int redemption) =>
+        redemption < _redemptions[customer].Count && _redemptions[customer][redemption].Coupon is not null;
+
+    private async Task<string?> DifferenceAsync(Deed deed)
+    {
+        var expected = deed.ActOn(_model);
+        var answer = await AnswerAsync(deed);
+        if (answer is { } got && got != expected)
+        {
+            return $"expected the answer {expected}, got {got}";
+        }
+
+        foreach (var customer in deed is CustomerDeed { Customer: var one } ? [one] : Enumerable.Range(0, history.Customers))
+        {
+            foreach (var at in (IEnumerable<Instant>)[deed.At, .. deed.Foreseen])
+            {
+                if (await FiguresDifferAsync(customer, at) is { } difference)
+                {
+                    return difference;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> FiguresDifferAsync(int customer, Instant at)
+    {
+        var expected = _model[customer].Account.FiguresAt(at);
+        var figures = await programme.FiguresAsync(_customers[customer], at);
+        var got = new ModelFigures(
+            figures.Collected.Value, figures.Expired.Value, figures.ExpiringIn30Days.Value, figures.Total.Value, figures.Locked.Value,
+            figures.Redeemable.Value, figures.Debt.Value);
+        return expected == got ? null : $"customer {customer} at {InstantPattern.ExtendedIso.Format(at)}\n  expected {expected}\n  got      {got}";
+    }
+
+    // Once the last has been written down, each lot holds what it should.
+    private async Task<string?> EndAsync()
+    {
+        await programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
+        for (var customer = 0; customer < history.Customers; customer++)
+        {
+            var expected = _model[customer].Account.Lots.Select(lot => (lot.Amount, lot.Remaining, lot.Expired, lot.TakenBack)).ToList();
+            var got = programme.Query(
+                "SELECT Amount, Remaining, Expired, TakenBack FROM Lots WHERE CustomerId = @0 ORDER BY EntryId",
+                row => (row.GetInt64(0) / 100m, row.GetInt64(1) / 100m, row.GetInt64(2) / 100m, row.GetInt64(3) / 100m),
+                ("@0", _customers[customer].Value));
+            if (!expected.SequenceEqual(got))
+            {
+                return $"the lots of customer {customer} (amount, left, expired, taken back)\n  expected {string.Join(' ', expected)}\n"
+                    + $"  got      {string.Join(' ', got)}";
+            }
+        }
+
+        return null;
+    }
+
+    // Answers with the name of the refusal, or with the points that moved where the service tells them.
+    private async Task<ModelAnswer?> AnswerAsync(Deed deed)
+    {
+        switch (deed)
+        {
+            case AgainDeed again:
+                await _sent[again.Earlier]();
+                return null;
+            case RunJobsDeed jobs:
+                for (var time = 0; time < jobs.Times; time++)
+                {
+                    await programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
+                }
+
+                return null;
+            case ChangeRulesDeed change:
+                await ProgrammeRules.SetAsync(programme, change.Rules);
+                return null;
+            case SetActiveDeed change:
+                (await programme.Profiles.SetActiveAsync(_customers[change.Customer], change.IsActive, programme.Manager)).OrThrow();
+                return null;
+            case SetLockedDeed change:
+                (await programme.Profiles.SetLockedAsync(_customers[change.Customer], change.IsLocked, programme.Manager)).OrThrow();
+                return null;
+            case DiscardDeed discard:
+                var discarded = await programme.Ledger.DiscardAsync(_redemptions[discard.Customer][discard.Redemption].Id, programme.Manager);
+                return Named(discarded, entry => entry.Points);
+            case ConfirmDeed confirm:
+                var confirmed = await programme.Ledger.ConfirmAsync(
+                    _redemptions[confirm.Customer][confirm.Redemption].Coupon!, confirm.Order is { } used ? Unique(used) : null, programme.Manager);
+                return Named(confirmed, redemption => -redemption.Points);
+            case CancelDeed cancel:
+                return Named(
+                    await programme.Ledger.CancelAsync(_redemptions[cancel.Customer][cancel.Redemption].Coupon!, programme.Manager), _ => Points.Zero);
+            case CustomerDeed sent:
+                _sent[sent] = await CommandAsync(sent);
+                return await _sent[sent]();
+            default:
+                return null;
+        }
+    }
+
+    // A command that can be sent again as it is.
+    private async Task<Func<Task<ModelAnswer>>> CommandAsync(CustomerDeed deed)
+    {
+        var customer = _customers[deed.Customer];
+        switch (deed)
+        {
+            case BuyDeed buy:
+                var order = new NewOrder(
+                    customer, "Shop", Unique(buy.Ref), buy.PlacedAt,
+                    [
+                        .. buy.Positions.Select(position => new NewPosition(
+                            position.Sku, "Thing", position.Quantity, position.UnitPrice, position.Category)),
+                    ])
+                {
+                    Shipping = buy.Shipping,
+                };
+                return async () => Named(await programme.Orders.RecordAsync(order, programme.Manager), receipt => receipt.Points);
+            case ReturnDeed back:
+                return Returning(new NewCreditNote(
+                    customer, "Shop", Unique(back.Ref), back.At, back.Amount, back.Order is { } original ? Unique(original) : null));
+            case ReturnPiecesDeed back:
+                return Returning(new NewCreditNote(customer, "Shop", Unique(back.Ref), back.At, null, Unique(back.Order))
+                {
+                    Positions = [.. back.Pieces.Select(piece => new ReturnedPosition(piece.Sku, piece.Quantity))],
+                });
+            case AdjustDeed adjust:
+                var account = await programme.AccountAsync(customer);
+                var adjustment = new Adjustment(
+                    Guid.CreateVersion7(), customer, account.Version, account.Figures.Balance, adjust.Door, Booked(adjust.Points))
+                {
+                    RedeemableAfter = adjust.RedeemableAfter,
+                    ValidUpTo = adjust.ValidUpTo,
+                };
+
+                // What is taken beyond the balance is a second entry, so the answered first one does not tell how much it was.
+                return async () => Named(await programme.Ledger.AdjustAsync(adjustment, programme.Agent), _ => Points.Zero);
+            case RedeemDeed redeem:
+                var redemption = new Redemption(Guid.CreateVersion7(), customer, Booked(redeem.Points));
+                return async () => Named(
+                    await programme.Ledger.RedeemAsync(redemption, programme.Agent),
+                    entry => Spent(redeem.Customer, entry.Id, null, -entry.Points));
+            case ReserveDeed reserve:
+                var reservation = new Reservation(Guid.CreateVersion7(), customer, Booked(reserve.Points))
+                {
+                    Integration = "Shop",
+                    HolderVerified = reserve.IsHolderVerified,
+                };
+                return async () => Named(
+                    await programme.Ledger.ReserveAsync(reservation, programme.Agent),
+                    reserved => Spent(reserve.Customer, reserved.Id, reserved.CouponCode, reserved.Points));
+            default:
+                throw new InvalidOperationException($"{deed} is no command.");
+        }
+    }
+
+    private Func<Task<ModelAnswer>> Returning(NewCreditNote note) =>
+        async () => Named(await programme.Orders.RecordCreditNoteAsync(note, programme.Manager), receipt => receipt.Points);
+
+    private Points Spent(int customer, LedgerEntryId id, string? coupon, Points points)
+    {
+        if (!_redemptions[customer].Exists(redemption => redemption.Id == id))
+        {
+            _redemptions[customer].Add((id, coupon));
+        }
+
+        return -points;
+    }
+
+    private static ModelAnswer Named<T>(Result<T> result, Func<T, Points> points)
+        where T : notnull => result.Succeeded(out var value, out var refusal) ? points(value).Value : refusal.GetType().Name;
+
+    // References are unique in the database, where many histories happen.
+    private string Unique(string reference) => $"{number}-{reference}";
+
+    private static Points Booked(decimal points) => new((long)(points * 100));
+}

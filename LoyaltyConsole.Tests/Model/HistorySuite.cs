@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using LoyaltyConsole.Tests.Support;
+
+namespace LoyaltyConsole.Tests.Model;
+
+/// <summary>How many histories are tried, from which seed on, and for how long; continuous integration may ask for more.</summary>
+internal sealed record HistoryBudget(int FirstSeed, int Histories, TimeSpan Time)
+{
+    /// <summary>
+    /// <c>LOYALTY_SEED</c> alone tries that one seed; <c>LOYALTY_HISTORIES</c> and <c>LOYALTY_SECONDS</c> say how many and for how long.
+    /// </summary>
+    public static HistoryBudget FromEnvironment()
+    {
+        var seed = Number("LOYALTY_SEED");
+        return new HistoryBudget(
+            seed ?? Random.Shared.Next(1_000_000_000),
+            Number("LOYALTY_HISTORIES") ?? (seed is null ? int.MaxValue : 1),
+            TimeSpan.FromSeconds(Number("LOYALTY_SECONDS") ?? 60));
+    }
+
+    private static int? Number(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+/// <summary>Tries histories one after the other until the budget is used up or one fails.</summary>
+internal sealed class HistorySuite(HistoryBudget budget)
+{
+    // A database is left behind before it grows slow.
+    private const int HistoriesInOneDatabase = 150;
+
+    private readonly Stopwatch _time = Stopwatch.StartNew();
+    private int _taken = -1;
+    private int _histories;
+    private long _steps;
+    private volatile bool _failed;
+    private string? _failure;
+
+    /// <summary>What is to be said of the run.</summary>
+    public string Summary => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{_histories} histories of {_steps} steps in {_time.Elapsed.TotalSeconds:0} s, from LOYALTY_SEED={budget.FirstSeed} on");
+
+    /// <summary>The first failure, with the seed and the shortest history that fails; null where there was none.</summary>
+    public async Task<string?> FailureAsync()
+    {
+        await Task.WhenAll(Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(WorkAsync)));
+        _time.Stop();
+        return _failure;
+    }
+
+    private async Task WorkAsync()
+    {
+        var more = true;
+        while (more && !_failed)
+        {
+            await using var programme = await Programme.CreateAsync(inMemory: true);
+            for (var number = 0; number < HistoriesInOneDatabase && more && !_failed; number++)
+            {
+                more = await TryNextAsync(programme, number);
+            }
+
+            if (!_failed)
+            {
+                await programme.AssertLedgerHoldsAsync();
+            }
+        }
+    }
+
+    private async Task<bool> TryNextAsync(Programme programme, int number)
+    {
+        var next = Interlocked.Increment(ref _taken);
+        if (next >= budget.Histories || (next > 0 && _time.Elapsed > budget.Time))
+        {
+            return false;
+        }
+
+        var seed = unchecked(budget.FirstSeed + next);
+        var history = HistoryMaker.Make(seed);
+        var run = new HistoryRun(programme, history, number);
+        var failure = await FailureOfAsync(run);
+        Interlocked.Increment(ref _histories);
+        Interlocked.Add(ref _steps, run.Steps);
+        if (failure is not null)
+        {
+            _failed = true;
+            var told = await TellAsync(history, failure);
+            Interlocked.CompareExchange(ref _failure, told, null);
+        }
+
+        return true;
+    }
+
+    private static async Task<string?> FailureOfAsync(HistoryRun run)
+    {
+        try
+        {
+            return await run.DisagreementAsync();
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            return broken.ToString();
+        }
+    }
+
+    private static async Task<string> TellAsync(History failing, string failure)
+    {
+        await using var programme = await Programme.CreateAsync(inMemory: true);
+        var number = 0;
+        var shortest = await HistoryShrinking.ShortestAsync(
+            failing, async candidate => await FailureOfAsync(new HistoryRun(programme, candidate, number++)) is not null);
+        var last = await FailureOfAsync(new HistoryRun(programme, shortest, number)) ?? failure;
+        return $"""
+            LOYALTY_SEED={failing.Seed} fails; try it again with that variable set.
+            {shortest.Start}: {shortest.Customers} customers; {shortest.Rules}
+            {string.Join('\n', shortest.Deeds)}
+
+            {last}
+            """;
+    }
+}
+
+/// <summary>The real services beside the model, over random histories (targets R2 and R6).</summary>
+public sealed class HistoryTests
+{
+    [Fact]
+    public async Task R6_every_figure_agrees_with_the_model_after_each_step_of_random_histories()
+    {
+        var suite = new HistorySuite(HistoryBudget.FromEnvironment());
+
+        var failure = await suite.FailureAsync();
+
+        TestContext.Current.TestOutputHelper!.WriteLine(suite.Summary);
+        Assert.True(failure is null, failure);
+    }
+}
