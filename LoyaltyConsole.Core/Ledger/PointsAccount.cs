@@ -301,22 +301,30 @@ internal sealed class PointsAccount(CustomerId customerId)
 
     /// <summary>
     /// Gives points of a deduction back to the lots that it took them from (rules 5.3.4 and 5.4.8); what ran out
-    /// meanwhile expires at once and is not revived (rule 5.3.3). What it still owed is no longer owed.
+    /// meanwhile expires at once and is not revived (rule 5.3.3).
     /// </summary>
     /// <param name="entry">The entry that gives back; its points are the sum of the parts and of what was owed.</param>
     /// <param name="parts">How much of it goes to which lot.</param>
-    /// <param name="owing">The deduction, whose open debt ends with it; null where only a part is given back.</param>
-    public void GiveBack(LedgerEntry entry, IEnumerable<(LedgerEntryId LotId, Points Points)> parts, LedgerEntryId? owing)
+    public void GiveBack(LedgerEntry entry, IEnumerable<(LedgerEntryId LotId, Points Points)> parts)
     {
         _newEntries.Add(entry);
-        _debts.RemoveAll(debt => debt.Entry.Id == owing);
-        _unallocated.RemoveAll(debit => debit.Entry.Id == owing);
         Release(entry, [.. parts.Select(part => (LotOf(part.LotId), part.Points))], entry.EffectiveAt, entry.CreatedAt);
     }
 
-    /// <summary>What a deduction still owes: the part of it that no lot has covered.</summary>
-    public Points OwedBy(LedgerEntryId debit) =>
-        Sum(_debts.Concat(_unallocated).Where(owed => owed.Entry.Id == debit), owed => owed.Remaining);
+    /// <summary>What a deduction still owes, the part of it that no lot has covered, is no longer owed.</summary>
+    /// <returns>What it owed.</returns>
+    public Points Forgive(LedgerEntryId debit)
+    {
+        var owed = Sum(_debts.Concat(_unallocated).Where(owed => owed.Entry.Id == debit), owed => owed.Remaining);
+        _debts.RemoveAll(debt => debt.Entry.Id == debit);
+        _unallocated.RemoveAll(unallocated => unallocated.Entry.Id == debit);
+        return owed;
+    }
+
+    /// <summary>What a recorded deduction took of lots since the account was read: time let lots cover what it owed.</summary>
+    public IEnumerable<(LedgerEntryId LotId, Points Points)> TakenSinceBy(LedgerEntryId debit) => _newAllocations
+        .Where(allocation => allocation.Debit.Id == debit)
+        .Select(allocation => (allocation.Lot.EntryId, allocation.Points));
 
     /// <summary>The instant at which a redemption that waits for its coupon code is void; null when it does not wait.</summary>
     public Instant? ReservedUntil(LedgerEntryId redemption) =>

@@ -167,14 +167,18 @@ public sealed partial class PointsLedger
             return first!;
         }
 
-        foreach (var part in Parts(reads, entry))
+        // None of the parts owes any longer before points are given back, or these would repay what is reversed with them.
+        var parts = Parts(reads, entry).Select(part => (
+            Id: part,
+            Taken: (List<(LedgerEntryId LotId, Points Points)>)[.. AccountReader.TakenBy(reads, part), .. account.TakenSinceBy(part)],
+            Owed: account.Forgive(part))).ToList();
+        foreach (var part in parts)
         {
-            var taken = AccountReader.TakenBy(reads, part);
-            var points = taken.Aggregate(account.OwedBy(part), (sum, lot) => sum + lot.Points);
+            var points = part.Taken.Aggregate(part.Owed, (sum, lot) => sum + lot.Points);
             if (points > Points.Zero)
             {
-                account.Confirmed(part, now);
-                account.GiveBack(Compensating(part, points, isDebt: false), taken, owing: part);
+                account.Confirmed(part.Id, now);
+                account.GiveBack(Compensating(part.Id, points, isDebt: false), part.Taken);
             }
         }
 

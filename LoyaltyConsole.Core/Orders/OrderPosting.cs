@@ -150,7 +150,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
                 Actor = actor,
                 ImportId = note.ImportId,
             };
-            account.GiveBack(entry, LastTaken(AccountReader.TakenBy(reads, redemption.Id), points), owing: null);
+            account.GiveBack(entry, LastTaken(AccountReader.TakenBy(reads, redemption.Id), points));
             given += points;
         }
 

@@ -58,6 +58,30 @@ public sealed class ReversalTests : LedgerTest
         Assert.Equal([Points.Whole(50), Points.Whole(5)], Programme.Remaining(ada));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task X9_what_time_alone_let_lots_cover_goes_back_as_well_whether_or_not_it_was_written_down(bool written)
+    {
+        await Programme.ChangeAsync(settings => settings.ManualDebitsUnallocated = settings.AllowsNegativeBalance = true);
+        var ada = await Programme.CustomerAsync();
+        var soon = Programme.Clock.GetCurrentInstant() + Duration.FromDays(5);
+        await Programme.LotAsync(ada, 60, validUntil: soon);
+        var first = (await Programme.Ledger.AdjustAsync(
+            await Programme.AdjustmentAsync(ada, AdjustmentDoor.DrawOff, Points.Whole(70)), Programme.Agent)).OrThrow();
+        await Programme.LotAsync(ada, 30, lockedUntil: soon);
+        Programme.Clock.Set(soon);
+        if (written)
+        {
+            await Programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
+        }
+
+        (await ReverseAsync(first.Id)).OrThrow();
+
+        var figures = await Programme.FiguresAsync(ada);
+        Assert.Equal((Points.Zero, Points.Whole(30), Points.Whole(60)), (figures.Debt, figures.Redeemable, figures.Expired));
+    }
+
     [Fact]
     public async Task A_credit_whose_points_are_spent_is_reversed_only_where_debt_is_allowed()
     {
