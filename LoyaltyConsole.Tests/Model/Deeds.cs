@@ -99,6 +99,34 @@ internal sealed record DiscardDeed(Instant At, int Customer, int Redemption) : C
     public override ModelAnswer ActOn(LoyaltyModel model) => model.Discard(Customer, Redemption);
 }
 
+/// <summary>What a reversal is about.</summary>
+internal enum Reversed
+{
+    Credit,
+    Deduction,
+    Redemption,
+}
+
+/// <summary>An entry is reversed; which one, in the order in which they were booked.</summary>
+internal sealed record ReverseDeed(Instant At, int Customer, Reversed What, int Number) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => What switch
+    {
+        Reversed.Credit => model.ReverseCredit(Customer, Number),
+        Reversed.Deduction => model.ReverseDeduction(Customer, Number),
+        Reversed.Redemption => model.ReverseRedemption(Customer, Number),
+        _ => throw new InvalidOperationException($"{What}"),
+    };
+
+    public int CountIn(LoyaltyModel model) => What switch
+    {
+        Reversed.Credit => model[Customer].Account.Lots.Count,
+        Reversed.Deduction => model[Customer].Deductions.Count,
+        Reversed.Redemption => model[Customer].Redemptions.Count,
+        _ => throw new InvalidOperationException($"{What}"),
+    };
+}
+
 /// <summary>A customer is deactivated or activated.</summary>
 internal sealed record SetActiveDeed(Instant At, int Customer, bool IsActive) : CustomerDeed(At, Customer)
 {

@@ -54,7 +54,7 @@ internal sealed class HistoryMaker
         deed = deed with { Foreseen = Chance(40) ? [SomeInstantFromNow()] : [] };
         var answer = deed.ActOn(_model);
         _deeds.Add(deed);
-        if (answer.Refusal is null && deed is BuyDeed or ReturnDeed or ReturnPiecesDeed or AdjustDeed or RedeemDeed or ReserveDeed)
+        if (answer.Refusal is null && deed is BuyDeed or ReturnDeed or ReturnPiecesDeed or AdjustDeed or RedeemDeed or ReserveDeed or ReverseDeed)
         {
             _repeatable.Add((CustomerDeed)deed);
         }
@@ -75,12 +75,20 @@ internal sealed class HistoryMaker
             < 76 when redemptions > 0 => new CancelDeed(_now, customer, SomeRecent(redemptions)),
             < 79 when redemptions > 0 => new DiscardDeed(_now, customer, SomeRecent(redemptions)),
             < 81 when _repeatable.Count > 0 => new AgainDeed(_now, Pick(_repeatable)),
-            < 83 => new SetActiveDeed(_now, customer, Chance(70)),
-            < 85 => new SetLockedDeed(_now, customer, Chance(30)),
-            < 88 => new ChangeRulesDeed(_now, SomeRules()),
+            < 85 when SomeReversal(customer) is { } reversal => reversal,
+            < 86 => new SetActiveDeed(_now, customer, Chance(70)),
+            < 87 => new SetLockedDeed(_now, customer, Chance(30)),
+            < 89 => new ChangeRulesDeed(_now, SomeRules()),
             < 96 => new RunJobsDeed(_now, _random.Next(1, 3)),
             _ => new WaitDeed(_now),
         };
+    }
+
+    private ReverseDeed? SomeReversal(int customer)
+    {
+        var reversal = new ReverseDeed(_now, customer, Pick([Reversed.Credit, Reversed.Credit, Reversed.Deduction, Reversed.Redemption]), 0);
+        var count = reversal.CountIn(_model);
+        return count == 0 ? null : reversal with { Number = SomeRecent(count) };
     }
 
     private int SomeRecent(int count) => Chance(70) ? count - 1 : _random.Next(count);

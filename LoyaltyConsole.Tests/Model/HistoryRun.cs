@@ -18,6 +18,9 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
     private readonly List<CustomerId> _customers = [];
     private readonly Dictionary<CustomerDeed, Func<Task<ModelAnswer>>> _sent = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, List<(LedgerEntryId Id, string? Coupon)>> _redemptions = [];
+    private readonly Dictionary<int, List<LedgerEntryId>> _deductions = [];
+
+    private Figures? _foretold;
 
     /// <summary>How many deeds were done.</summary>
     public int Steps { get; private set; }
@@ -31,6 +34,7 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
         {
             _customers.Add(await programme.CustomerAsync($"Customer {number}-{customer}", registered: history.Registered[customer]));
             _redemptions[customer] = [];
+            _deductions[customer] = [];
         }
 
         foreach (var deed in history.Deeds.Where(IsPossible))
@@ -51,6 +55,7 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
     private bool IsPossible(Deed deed) => deed switch
     {
         DiscardDeed discard => discard.Redemption < _model[discard.Customer].Redemptions.Count,
+        ReverseDeed reverse => reverse.Number < reverse.CountIn(_model),
         ConfirmDeed confirm => HasCoupon(confirm.Customer, confirm.Redemption),
         CancelDeed cancel => HasCoupon(cancel.Customer, cancel.Redemption),
         AgainDeed again => _sent.ContainsKey(again.Earlier),
@@ -63,10 +68,17 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
     private async Task<string?> DifferenceAsync(Deed deed)
     {
         var expected = deed.ActOn(_model);
+        _foretold = null;
         var answer = await AnswerAsync(deed);
         if (answer is { } got && got != expected)
         {
             return $"expected the answer {expected}, got {got}";
+        }
+
+        // A preview tells what the booking then does (X2).
+        if (_foretold is { } figures && FiguresDiffer(((CustomerDeed)deed).Customer, deed.At, figures) is { } different)
+        {
+            return $"the preview of {different}";
         }
 
         foreach (var customer in deed is CustomerDeed { Customer: var one } ? [one] : Enumerable.Range(0, history.Customers))
@@ -83,14 +95,18 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
         return null;
     }
 
-    private async Task<string?> FiguresDifferAsync(int customer, Instant at)
+    private async Task<string?> FiguresDifferAsync(int customer, Instant at) =>
+        FiguresDiffer(customer, at, await programme.FiguresAsync(_customers[customer], at));
+
+    private string? FiguresDiffer(int customer, Instant at, Figures figures)
     {
         var expected = _model[customer].Account.FiguresAt(at);
-        var figures = await programme.FiguresAsync(_customers[customer], at);
         var got = new ModelFigures(
             figures.Collected.Value, figures.Expired.Value, figures.ExpiringIn30Days.Value, figures.Total.Value, figures.Locked.Value,
             figures.Redeemable.Value, figures.Debt.Value);
-        return expected == got ? null : $"customer {customer} at {InstantPattern.ExtendedIso.Format(at)}\n  expected {expected}\n  got      {got}";
+        return expected == got
+            ? null
+            : $"customer {customer} at {InstantPattern.ExtendedIso.Format(at)}\n  expected {expected}\n  got      {got}";
     }
 
     // Once the last has been written down, each lot holds what it should.
@@ -190,8 +206,26 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
                     ValidUpTo = adjust.ValidUpTo,
                 };
 
+                var preview = await programme.Ledger.PreviewAsync(adjustment, programme.Agent, CancellationToken.None);
+                _foretold = preview.Succeeded(out var foreseen, out _) ? foreseen.After : null;
+
                 // What is taken beyond the balance is a second entry, so the answered first one does not tell how much it was.
-                return async () => Named(await programme.Ledger.AdjustAsync(adjustment, programme.Agent), _ => Points.Zero);
+                return async () => Named(
+                    await programme.Ledger.AdjustAsync(adjustment, programme.Agent),
+                    entry =>
+                    {
+                        if (entry.Points < Points.Zero && !_deductions[adjust.Customer].Contains(entry.Id))
+                        {
+                            _deductions[adjust.Customer].Add(entry.Id);
+                        }
+
+                        return Points.Zero;
+                    });
+            case ReverseDeed reverse:
+                var reversal = new EntryReversal(Guid.CreateVersion7(), EntryOf(reverse), "A mistake");
+                var reversing = await programme.Ledger.PreviewReversalAsync(reversal.Entry, programme.Manager, CancellationToken.None);
+                _foretold = reversing.Succeeded(out var after, out _) ? after.After : null;
+                return async () => Named(await programme.Ledger.ReverseAsync(reversal, programme.Manager), _ => Points.Zero);
             case RedeemDeed redeem:
                 var redemption = new Redemption(Guid.CreateVersion7(), customer, Booked(redeem.Points));
                 return async () => Named(
@@ -210,6 +244,17 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
                 throw new InvalidOperationException($"{deed} is no command.");
         }
     }
+
+    private LedgerEntryId EntryOf(ReverseDeed reverse) => reverse.What switch
+    {
+        Reversed.Deduction => _deductions[reverse.Customer][reverse.Number],
+        Reversed.Redemption => _redemptions[reverse.Customer][reverse.Number].Id,
+        Reversed.Credit => programme.Query(
+            "SELECT EntryId FROM Lots WHERE CustomerId = @0 ORDER BY EntryId LIMIT 1 OFFSET @1",
+            row => new LedgerEntryId(row.GetInt64(0)),
+            ("@0", _customers[reverse.Customer].Value), ("@1", reverse.Number)).Single(),
+        _ => throw new InvalidOperationException($"{reverse.What}"),
+    };
 
     private Func<Task<ModelAnswer>> Returning(NewCreditNote note) =>
         async () => Named(await programme.Orders.RecordCreditNoteAsync(note, programme.Manager), receipt => receipt.Points);

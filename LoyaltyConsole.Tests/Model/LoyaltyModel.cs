@@ -140,7 +140,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
             taken += account.TakeBack(source.Lots, target - source.Lots.Sum(lot => lot.TakenBack), own, Rules.Returns);
         }
 
-        var spent = account.Debits.Where(debit => debit.Kind == ModelKind.Redemption && !debit.IsDiscarded
+        var spent = account.Debits.Where(debit => debit.Kind == ModelKind.Redemption && !debit.IsDiscarded && !debit.IsReversed
             && string.Equals(debit.Order, order.Ref, StringComparison.Ordinal)).ToList();
         foreach (var redemption in spent)
         {
@@ -188,13 +188,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
                 return nameof(NotEnoughPoints);
             }
 
-            if (Rules.DeductsUnallocated)
-            {
-                account.DeductUnallocated(-difference);
-                return 0m;
-            }
-
-            account.Deduct(-difference);
+            _customers[customer].Deductions.Add(Rules.DeductsUnallocated ? account.DeductUnallocated(-difference) : account.Deduct(-difference));
             return 0m;
         }
 
@@ -279,7 +273,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
     public ModelAnswer Discard(int customer, int redemption)
     {
         var spent = _customers[customer].Redemptions[redemption];
-        if (spent.GivenBack > 0)
+        if (spent.GivenBack > 0 || spent.IsReversed)
         {
             return nameof(AlreadyGivenBack);
         }
@@ -290,6 +284,50 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
         }
 
         return -spent.Amount;
+    }
+
+    /// <summary>A credit is reversed, with what may be missing as debt where the programme allows it (X9).</summary>
+    public ModelAnswer ReverseCredit(int customer, int lot)
+    {
+        var (account, credit) = (_customers[customer].Account, _customers[customer].Account.Lots[lot]);
+        switch (credit)
+        {
+            case var _ when !_customers[customer].IsActive:
+                return nameof(CustomerInactive);
+            case { IsReversed: true }:
+                return nameof(AlreadyReversed);
+            case { Held: 0 }:
+                return nameof(NothingLeftToReverse);
+            case var _ when credit.Held > account.Total && !Rules.AllowsNegativeBalance:
+                return nameof(NotEnoughPoints);
+            default:
+                account.Reverse(credit);
+                return 0m;
+        }
+    }
+
+    /// <summary>A manual deduction is reversed.</summary>
+    public ModelAnswer ReverseDeduction(int customer, int deduction) => Reverse(_customers[customer], _customers[customer].Deductions[deduction]);
+
+    /// <summary>A redemption is reversed, used or not; what was given back of it before stays given back.</summary>
+    public ModelAnswer ReverseRedemption(int customer, int redemption) => Reverse(_customers[customer], [_customers[customer].Redemptions[redemption]]);
+
+    private static ModelAnswer Reverse(ModelCustomer customer, IReadOnlyList<ModelDebit> debits)
+    {
+        switch (debits[0])
+        {
+            case var _ when !customer.IsActive:
+                return nameof(CustomerInactive);
+            case { IsDiscarded: true }:
+                return nameof(RedemptionDiscarded);
+            case { IsReversed: true }:
+                return nameof(AlreadyReversed);
+            case var _ when debits.All(debit => debit.Owed == 0 && debit.Taken.Sum(taken => taken.Points) == 0):
+                return nameof(NothingLeftToReverse);
+            default:
+                customer.Account.Reverse(debits);
+                return 0m;
+        }
     }
 
     // In the order of rule 5.3.5 and of the refusals.
@@ -338,6 +376,8 @@ internal sealed class ModelCustomer
     public List<ModelOrder> Orders { get; } = [];
 
     public List<ModelDebit> Redemptions { get; } = [];
+
+    public List<IReadOnlyList<ModelDebit>> Deductions { get; } = [];
 
     public ModelOrder? Order(string orderRef) => Orders.Find(order => string.Equals(order.Ref, orderRef, StringComparison.Ordinal));
 }

@@ -93,20 +93,42 @@ internal sealed class ModelAccount
     }
 
     /// <summary>Takes redeemable points, then locked ones, then makes debt (rule 5.1.6).</summary>
-    public void Deduct(decimal points) => Take(
-        ModelKind.ManualDebit,
-        points,
-        [
-            .. InOrderOfUse(_lots.Where(lot => lot.IsRedeemableAt(Now))),
-            .. InOrderOfUse(_lots.Where(lot => lot.IsLockedAt(Now))),
-        ]);
+    public IReadOnlyList<ModelDebit> Deduct(decimal points) => [Take(ModelKind.ManualDebit, points, RedeemableThenLocked())];
 
     /// <summary>Takes points without saying which; what is beyond the balance is debt (rule 5.1.7).</summary>
-    public void DeductUnallocated(decimal points)
+    public IReadOnlyList<ModelDebit> DeductUnallocated(decimal points)
     {
         var covered = Math.Min(points, Total);
         _debits.Add(new ModelDebit(_debits.Count, ModelKind.ManualDebit, covered, Now, IsUnallocated: true) { Owed = covered });
         _debits.Add(new ModelDebit(_debits.Count, ModelKind.ManualDebit, points - covered, Now) { Owed = points - covered });
+        return [_debits[^2], _debits[^1]];
+    }
+
+    /// <summary>
+    /// Reverses a credit: what it still holds is taken, from its own lot first, then as a manual deduction takes (X9).
+    /// </summary>
+    public void Reverse(ModelLot credit)
+    {
+        var held = credit.Held;
+        (credit.IsReversed, credit.TakenBack) = (true, credit.TakenBack + held);
+        _collected -= held;
+        Take(ModelKind.TakenBack, held, [credit, .. RedeemableThenLocked().Where(lot => lot != credit)]);
+    }
+
+    /// <summary>Reverses a deduction: all of it goes back to its lots, and what it owed is owed no longer (X9).</summary>
+    public void Reverse(IReadOnlyList<ModelDebit> debits)
+    {
+        foreach (var debit in debits)
+        {
+            (debit.IsReversed, debit.ReservedUntil, debit.Owed) = (true, null, 0m);
+        }
+
+        foreach (var debit in debits)
+        {
+            GiveBack(debit, debit.Amount);
+        }
+
+        Settle();
     }
 
     /// <summary>
@@ -134,8 +156,8 @@ internal sealed class ModelAccount
         var taken = 0m;
         foreach (var credit in credits)
         {
-            var held = credit.Amount - credit.TakenBack - credit.Expired;
-            var part = Math.Max(0m, Math.Min(asked - taken, pending && from.Contains(credit) ? Math.Min(held, credit.Remaining) : pending ? 0m : held));
+            var held = pending ? Math.Min(credit.Held, credit.IsLockedAt(Now) ? credit.Remaining : 0m) : credit.Held;
+            var part = Math.Max(0m, Math.Min(asked - taken, held));
             credit.TakenBack += part;
             taken += part;
         }
@@ -236,6 +258,12 @@ internal sealed class ModelAccount
             lot.Remaining = 0;
         }
     }
+
+    private List<ModelLot> RedeemableThenLocked() =>
+    [
+        .. InOrderOfUse(_lots.Where(lot => lot.IsRedeemableAt(Now))),
+        .. InOrderOfUse(_lots.Where(lot => lot.IsLockedAt(Now))),
+    ];
 
     private ModelDebit Take(ModelKind kind, decimal points, IReadOnlyList<ModelLot> lots)
     {

@@ -80,6 +80,12 @@ internal sealed record ModelLot(int Number, ModelKind Kind, decimal Amount, Inst
 
     public decimal Expired { get; set; }
 
+    /// <summary>A compensating entry took it (X9).</summary>
+    public bool IsReversed { get; set; }
+
+    /// <summary>What it still holds to its name, whoever has spent it: what can be taken back (rules 5.4.3, 5.4.4).</summary>
+    public decimal Held => Math.Max(0m, Amount - TakenBack - Expired);
+
     /// <summary>The first instant at which it can be spent.</summary>
     public Instant OpenFrom => LockedUntil is { } locked ? Instant.Max(EarnedAt, locked) : EarnedAt;
 
@@ -108,6 +114,9 @@ internal sealed record ModelDebit(int Number, ModelKind Kind, decimal Amount, In
 
     /// <summary>Its coupon code was not used in time.</summary>
     public bool IsLapsed { get; set; }
+
+    /// <summary>A compensating entry gave its points back (X9).</summary>
+    public bool IsReversed { get; set; }
 
     /// <summary>The order on which its coupon code was used, as the shop names it.</summary>
     public string? Order { get; set; }
