@@ -14,7 +14,7 @@ internal sealed class Derivation(ExplainedAccount account, Figure figure)
         Figure.Locked => [.. Locked()],
         Figure.Expiring => [.. account.Lots.Where(lot => Counted(lot) > Points.Zero).OrderBy(lot => lot.ValidUntil).ThenBy(lot => lot.EntryId.Value)],
         Figure.Expired => [.. account.Lots.Where(lot => Counted(lot) > Points.Zero).OrderByDescending(lot => lot.ValidUntil).ThenByDescending(lot => lot.EntryId.Value)],
-        Figure.Collected => [.. Latest(account.Lots.Where(lot => IsCollected(lot.Kind)))],
+        Figure.Collected => [.. Latest(account.Lots)],
         Figure.Debt => [],
         _ => throw new ArgumentOutOfRangeException(nameof(figure)),
     };
@@ -23,9 +23,10 @@ internal sealed class Derivation(ExplainedAccount account, Figure figure)
     public IReadOnlyList<Movement> Movements() => figure switch
     {
         Figure.Redeemable or Figure.Total => [.. Latest(account.Movements)],
-        Figure.Collected => [.. Latest(account.Movements.Where(movement => IsCollected(movement.Kind)))],
+        Figure.Collected => [.. Latest(account.Movements.Where(LowersCollected))],
         Figure.Debt => [.. Latest(account.Movements.Where(movement => movement.IsDebt)).OrderBy(movement => movement.Open.IsZero)],
-        Figure.Locked or Figure.Expiring or Figure.Expired => [],
+        Figure.Locked => [.. Latest(account.Movements.Where(movement => Counted(movement) < Points.Zero))],
+        Figure.Expiring or Figure.Expired => [],
         _ => throw new ArgumentOutOfRangeException(nameof(figure)),
     };
 
@@ -47,15 +48,17 @@ internal sealed class Derivation(ExplainedAccount account, Figure figure)
     {
         Figure.Collected => movement.Points,
         Figure.Debt => movement.Open,
+        Figure.Redeemable or Figure.Total or Figure.Locked => -Uncovered(movement),
         _ => Points.Zero,
     };
 
     /// <summary>The terms, credits first, then what was taken in the order in which it began.</summary>
     public IReadOnlyList<Term> Terms() => figure switch
     {
-        Figure.Redeemable => [.. Left(account.Lots), .. LockedTerm()],
-        Figure.Total => Left(account.Lots),
-        Figure.Locked or Figure.Expiring => Left(Lots()),
+        Figure.Redeemable => [.. Left(account.Lots), .. UnallocatedTerms(), .. LockedTerm()],
+        Figure.Total => [.. Left(account.Lots), .. UnallocatedTerms()],
+        Figure.Locked => [.. Left(Lots()), .. UnallocatedTerms()],
+        Figure.Expiring => Left(Lots()),
         Figure.Expired => [.. Terms(TermKind.Credited, Lots().Select(lot => Credit(lot) with { Points = Counted(lot) }))],
         Figure.Collected =>
         [
@@ -66,6 +69,7 @@ internal sealed class Derivation(ExplainedAccount account, Figure figure)
         [
             .. Terms(TermKind.Owed, Movements().Select(debt => new Part(debt.Kind, -debt.Points, debt.At, debt))),
             .. Terms(TermKind.RepaidDebt, Movements().SelectMany(debt => debt.Takings).Select(taking => Taken(taking) with { Kind = null })),
+            .. Terms(TermKind.GivenBack, Corrections()),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(figure)),
     };
@@ -88,8 +92,49 @@ internal sealed class Derivation(ExplainedAccount account, Figure figure)
 
     public bool IsLocked(Lot lot) => lot.IsLockedAt(account.At) && !lot.IsExpiredAt(account.At);
 
-    // As the ledger counts them (L-037, rule 5.1.11): all credits, less what was taken back of earned points.
-    private static bool IsCollected(EntryKind kind) => kind is <= EntryKind.ManualCredit or EntryKind.Clawback;
+    // As the ledger counts them (L-037, rule 5.1.11): all credits, less what was taken back or reversed of them.
+    private static bool LowersCollected(Movement movement) =>
+        movement.Kind == EntryKind.Clawback || (movement.Kind == EntryKind.Reversal && movement.Points < Points.Zero);
+
+    // Deductions that touch no lot count against redeemable points first, the oldest first, then against locked ones (rule 5.1.7).
+    private Points Uncovered(Movement movement)
+    {
+        if (!movement.IsUnallocated || movement.Open.IsZero)
+        {
+            return Points.Zero;
+        }
+
+        var before = Sum(account.Movements.Where(other => other.IsUnallocated && IsBefore(other, movement)), other => other.Open);
+        var redeemable = Sum(account.Lots.Where(lot => lot.IsRedeemableAt(account.At)), lot => lot.Remaining);
+        var locked = Sum(account.Lots.Where(IsLocked), lot => lot.Remaining);
+        return figure switch
+        {
+            Figure.Redeemable => Of(redeemable),
+            Figure.Locked => Of(redeemable + locked) - Of(redeemable),
+            _ => Of(redeemable + locked),
+        };
+
+        Points Of(Points available) => Points.Max(Points.Zero, Points.Min(movement.Open, available - before));
+    }
+
+    private static bool IsBefore(Movement one, Movement other) =>
+        (one.At, one.Id?.Value ?? long.MaxValue).CompareTo((other.At, other.Id?.Value ?? long.MaxValue)) < 0;
+
+    private IEnumerable<Term> UnallocatedTerms() => Terms(
+        TermKind.Unallocated,
+        account.Movements
+            .Select(movement => new Part(movement.Kind, -Uncovered(movement), movement.At, movement))
+            .Where(part => !part.Points.IsZero));
+
+    // What a reversal gave back that no credit had covered is no longer owed.
+    private IEnumerable<Part> Corrections()
+    {
+        var debts = Movements().ToDictionary(debt => debt.Id!.Value);
+        return account.Movements
+            .Where(movement => movement.CorrectsId is { } corrected && movement.Points > Points.Zero && debts.ContainsKey(corrected))
+            .Select(movement => new Part(movement.Kind, -(movement.Points + movement.Taken), movement.At, movement))
+            .Where(part => !part.Points.IsZero);
+    }
 
     private IEnumerable<Lot> Usable() => PointsAccount.InOrderOfUse(account.Lots.Where(lot => lot.IsRedeemableAt(account.At)));
 

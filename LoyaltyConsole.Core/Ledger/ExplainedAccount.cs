@@ -1,7 +1,6 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -18,7 +17,10 @@ internal sealed class ExplainedAccount
     private ExplainedAccount(PointsAccount account, Dictionary<LedgerEntryId, Movement> movements, Instant at)
     {
         (_movements, Figures, Lots) = (movements, account.FiguresAt(at), account.Lots);
-        Movements = [.. movements.Values.Where(movement => movement.IsCounted)];
+        Lapsed = account.Settlements
+            .Where(settled => settled.State == RedemptionState.Lapsed)
+            .ToDictionary(settled => settled.Entry.Id, settled => settled.At);
+        Movements = [.. movements.Values.Where(movement => movement.IsCounted && !Lapsed.ContainsKey(movement.Id!.Value))];
     }
 
     public Figures Figures { get; }
@@ -28,22 +30,25 @@ internal sealed class ExplainedAccount
     /// <summary>What took, gave back or went beyond the balance up to the instant.</summary>
     public List<Movement> Movements { get; }
 
+    /// <summary>Redemptions that are void by time alone and not written down as such yet, and since when (rule 5.3.2).</summary>
+    public IReadOnlyDictionary<LedgerEntryId, Instant> Lapsed { get; }
+
     public Instant At => Figures.At;
 
     /// <summary>Reads what the account and its entries say, and lets time act up to the instant.</summary>
-    /// <param name="connection">Where from.</param>
+    /// <param name="reads">Where from.</param>
     /// <param name="customer">Whose account.</param>
     /// <param name="at">The instant that is asked about.</param>
     /// <param name="now">The instant up to which everything that is booked counts, as it does for the figures.</param>
-    public static ExplainedAccount Read(SqliteConnection connection, CustomerId customer, Instant at, Instant now)
+    public static ExplainedAccount Read(Reads reads, CustomerId customer, Instant at, Instant now)
     {
         var account = at >= now
-            ? AccountReader.Read(connection, customer, withSpentLots: true)
-            : AccountReader.ReadAsOf(connection, customer, at);
+            ? AccountReader.Read(reads, customer, withSpentLots: true)
+            : AccountReader.ReadAsOf(reads, customer, at);
         var until = at >= now ? long.MaxValue : at.ToUnixTimeMilliseconds();
         account.AdvanceTo(at, at);
-        var explained = new ExplainedAccount(account, MovementsOf(connection, customer, until), at);
-        explained.Explain(StoredTakings(connection, customer, until), account);
+        var explained = new ExplainedAccount(account, MovementsOf(reads, customer, until), at);
+        explained.Explain(StoredTakings(reads, customer, until), account);
         return explained;
     }
 
@@ -59,9 +64,15 @@ internal sealed class ExplainedAccount
         var unwritten = new Dictionary<LedgerEntry, Movement>(ReferenceEqualityComparer.Instance);
         foreach (var entry in account.NewEntries)
         {
-            var movement = new Movement(null, entry.Kind, entry.Points, entry.IsDebt, entry.EffectiveAt, entry.OrderId, IsCounted: true);
+            var movement = new Movement(null, entry.Kind, entry.Points, entry.EffectiveAt) { OrderId = entry.OrderId };
             unwritten.Add(entry, movement);
             Movements.Add(movement);
+        }
+
+        foreach (var movement in Movements.Where(movement => movement.Id is not null))
+        {
+            movement.Open = account.OwedBy(movement.Id!.Value);
+            movement.ReservedUntil = account.ReservedUntil(movement.Id.Value);
         }
 
         all.AddRange(account.NewAllocations.Select(taking => (
@@ -106,19 +117,25 @@ internal sealed class ExplainedAccount
         return net.IsZero ? [] : [(net, takings.Max(taking => taking.At))];
     }
 
-    private static Dictionary<LedgerEntryId, Movement> MovementsOf(SqliteConnection connection, CustomerId customer, long until) => connection.Query(
+    private static Dictionary<LedgerEntryId, Movement> MovementsOf(Reads reads, CustomerId customer, long until) => reads.Query(
         """
-        SELECT e.Id, e.Kind, e.Points, e.IsDebt, e.EffectiveAt, e.OrderId FROM LedgerEntries e
+        SELECT e.Id, e.Kind, e.Points, e.IsDebt, e.EffectiveAt, e.OrderId, e.IsUnallocated, e.CorrectsId FROM LedgerEntries e
         LEFT JOIN Lots l ON l.CustomerId = e.CustomerId AND l.EntryId = e.Id
         WHERE e.CustomerId = @0 AND e.Status = 1 AND l.EntryId IS NULL
         """,
         row => new Movement(
-            new LedgerEntryId(row.GetInt64(0)), (EntryKind)row.GetInt32(1), new Points(row.GetInt64(2)), row.GetBoolean(3),
-            Instant.FromUnixTimeMilliseconds(row.GetInt64(4)), row.LongOrNull(5) is { } order ? new OrderId(order) : null,
-            IsCounted: row.GetInt64(4) <= until),
-        ("@0", customer.Value)).ToDictionary(movement => movement.Id!.Value);
+            new LedgerEntryId(row.GetInt64(0)), (EntryKind)row.GetInt32(1), new Points(row.GetInt64(2)),
+            Instant.FromUnixTimeMilliseconds(row.GetInt64(4)))
+        {
+            IsDebt = row.GetBoolean(3),
+            IsUnallocated = row.GetBoolean(6),
+            OrderId = row.LongOrNull(5) is { } order ? new OrderId(order) : null,
+            CorrectsId = row.LongOrNull(7) is { } corrected ? new LedgerEntryId(corrected) : null,
+            IsCounted = row.GetInt64(4) <= until,
+        },
+        customer.Value).ToDictionary(movement => movement.Id!.Value);
 
-    private static List<StoredTaking> StoredTakings(SqliteConnection connection, CustomerId customer, long until) => connection.Query(
+    private static List<StoredTaking> StoredTakings(Reads reads, CustomerId customer, long until) => reads.Query(
         """
         SELECT a.DebitId, a.LotId, a.Points, a.EffectiveAt FROM Lots l JOIN Allocations a ON a.LotId = l.EntryId
         WHERE l.CustomerId = @0 AND a.EffectiveAt <= @1 ORDER BY a.Id
@@ -126,31 +143,50 @@ internal sealed class ExplainedAccount
         row => new StoredTaking(
             new LedgerEntryId(row.GetInt64(0)), new LedgerEntryId(row.GetInt64(1)), new Points(row.GetInt64(2)),
             Instant.FromUnixTimeMilliseconds(row.GetInt64(3))),
-        ("@0", customer.Value), ("@1", until));
+        customer.Value, until);
 
     private sealed record StoredTaking(LedgerEntryId Debit, LedgerEntryId Lot, Points Points, Instant At);
 }
 
-/// <summary>An entry that is no credit of its own.</summary>
-/// <param name="Id">The entry; null where time has done it and no job has written it down yet.</param>
-/// <param name="Kind">Why points moved.</param>
-/// <param name="Points">How many, signed.</param>
-/// <param name="IsDebt">Whether it went beyond the balance.</param>
-/// <param name="At">When it acts.</param>
-/// <param name="OrderId">The order or credit note it belongs to.</param>
-/// <param name="IsCounted">Whether it acts up to the instant that is explained.</param>
-internal sealed record Movement(
-    LedgerEntryId? Id, EntryKind Kind, Points Points, bool IsDebt, Instant At, OrderId? OrderId, bool IsCounted)
+/// <summary>An entry that is no credit with a lot of its own.</summary>
+/// <param name="id">The entry; null where time has done it and no job has written it down yet.</param>
+/// <param name="kind">Why points moved.</param>
+/// <param name="points">How many, signed.</param>
+/// <param name="at">When it acts.</param>
+internal sealed class Movement(LedgerEntryId? id, EntryKind kind, Points points, Instant at)
 {
+    public LedgerEntryId? Id => id;
+
+    public EntryKind Kind => kind;
+
+    public Points Points => points;
+
+    public Instant At => at;
+
+    /// <summary>Whether it went beyond the balance.</summary>
+    public bool IsDebt { get; init; }
+
+    /// <summary>Whether it touches no lot until one expires (rule 5.1.7).</summary>
+    public bool IsUnallocated { get; init; }
+
+    public OrderId? OrderId { get; init; }
+
+    /// <summary>The movement that it reverses or gives back from.</summary>
+    public LedgerEntryId? CorrectsId { get; init; }
+
+    /// <summary>Whether it acts up to the instant that is explained.</summary>
+    public bool IsCounted { get; init; } = true;
+
+    /// <summary>What of it nothing has covered yet.</summary>
+    public Points Open { get; set; }
+
+    /// <summary>Until when a redemption waits for its coupon code.</summary>
+    public Instant? ReservedUntil { get; set; }
+
     public List<Taking> Takings { get; } = [];
 
-    /// <summary>What of a debt nothing has repaid yet.</summary>
-    public Points Open => IsDebt ? -Points - Takings.Aggregate(Points.Zero, (sum, taking) => sum + taking.Points) : Points.Zero;
-
-    // Two movements are the same only when they are one.
-    public bool Equals(Movement? other) => ReferenceEquals(this, other);
-
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    /// <summary>What it took from credits, less what it gave back.</summary>
+    public Points Taken => Takings.Aggregate(Points.Zero, (sum, taking) => sum + taking.Points);
 }
 
 /// <summary>What a movement took from a credit; negative where it gave back.</summary>

@@ -64,6 +64,9 @@ public enum TermKind
 
     /// <summary>Points that were deducted beyond the balance.</summary>
     Owed,
+
+    /// <summary>Points that were deducted from the balance and touch no credit until one expires (rule 5.1.7).</summary>
+    Unallocated,
 }
 
 /// <summary>One term of a derivation.</summary>
@@ -116,7 +119,8 @@ public sealed record LotPart(
 /// <param name="IsDebt">Whether it repaid debt.</param>
 /// <param name="Points">What it took; negative where it gave back.</param>
 /// <param name="At">When.</param>
-public sealed record LotUsed(LedgerEntryId? Id, Source Source, bool IsDebt, Points Points, Instant At);
+/// <param name="ReservedUntil">Until when it waits for its coupon code; null where it does not (L-069).</param>
+public sealed record LotUsed(LedgerEntryId? Id, Source Source, bool IsDebt, Points Points, Instant At, Instant? ReservedUntil);
 
 /// <summary>A movement in a derivation: what took from credits, gave back to them, or went beyond them.</summary>
 /// <param name="Id">The entry; null where time has done it and no job has written it down yet.</param>
@@ -125,12 +129,13 @@ public sealed record LotUsed(LedgerEntryId? Id, Source Source, bool IsDebt, Poin
 /// <param name="IsDebt">Whether it went beyond the balance.</param>
 /// <param name="At">When it acts.</param>
 /// <param name="Counted">What of it is part of the explained figure.</param>
-/// <param name="Open">What of it nothing has covered yet.</param>
+/// <param name="Open">What of it no credit has covered yet.</param>
+/// <param name="ReservedUntil">Until when it waits for its coupon code; null where it does not (L-069).</param>
 /// <param name="From">From which credits it took, or to which it gave back; at most <see cref="MostLots"/>.</param>
 /// <param name="FromCount">How many of those there are in all.</param>
 public sealed record MovementPart(
     LedgerEntryId? Id, Source Source, Points Points, bool IsDebt, Instant At, Points Counted, Points Open,
-    IReadOnlyList<TakenFrom> From, int FromCount)
+    Instant? ReservedUntil, IReadOnlyList<TakenFrom> From, int FromCount)
 {
     /// <summary>How many credits of one movement are listed.</summary>
     public const int MostLots = 20;
@@ -148,5 +153,7 @@ public sealed record TakenFrom(LedgerEntryId Lot, Source Source, Points Points, 
 /// <param name="Source">What it was.</param>
 /// <param name="Points">What it would have moved.</param>
 /// <param name="At">When it acted.</param>
-/// <param name="DiscardedAt">When it was discarded, where points went back then.</param>
-public sealed record DiscardedMovement(LedgerEntryId Id, Source Source, Points Points, Instant At, Instant? DiscardedAt);
+/// <param name="DiscardedAt">When it was discarded, where that is known.</param>
+/// <param name="IsLapsed">Whether it is void because its coupon code was not used in time (L-069).</param>
+public sealed record DiscardedMovement(
+    LedgerEntryId Id, Source Source, Points Points, Instant At, Instant? DiscardedAt, bool IsLapsed);

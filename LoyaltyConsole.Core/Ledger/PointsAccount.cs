@@ -442,6 +442,9 @@ internal sealed class PointsAccount(CustomerId customerId)
                 Expire(lot, at, bookedAt, entry);
             }
         }
+
+        // What covered an unallocated deduction has set others free.
+        RepayDebts(at);
     }
 
     private void TakeOrOwe(IEnumerable<Lot> lots, Points amount, Instant at, Func<Points, bool, LedgerEntry> entry)

@@ -51,7 +51,7 @@ public sealed class PointsExplanation
         var (lots, movements) = (Part(allLots, query.Lots), Part(allMovements, query.Movements));
         var sources = SourcesOf(connection, account, lots, movements);
         var (dates, hasMore) = derivation.Dates();
-        var (discarded, count) = DiscardedOf(connection, customer, at >= now ? long.MaxValue : at.ToUnixTimeMilliseconds());
+        var (discarded, count) = DiscardedOf(connection, customer, account, at >= now ? long.MaxValue : at.ToUnixTimeMilliseconds());
         return new Explanation(
             query.Figure, account.Figures, now, derivation.Terms(),
             new Page<LotPart>([.. lots.Select(lot => PartOf(lot, account, derivation, sources))], allLots.Count),
@@ -73,7 +73,7 @@ public sealed class PointsExplanation
             lot.LockedUntil, lot.ValidUntil,
             [
                 .. takings.Take(LotPart.MostUses).Select(taking => new LotUsed(
-                    taking.Movement.Id, sources.Of(taking.Movement), taking.Movement.IsDebt, taking.Points, taking.At)),
+                    taking.Movement.Id, sources.Of(taking.Movement), taking.Movement.IsDebt, taking.Points, taking.At, taking.Movement.ReservedUntil)),
             ],
             takings.Count,
             takings.Skip(LotPart.MostUses).Aggregate(Points.Zero, (sum, taking) => sum + taking.Points));
@@ -81,6 +81,7 @@ public sealed class PointsExplanation
 
     private static MovementPart PartOf(Movement movement, Derivation derivation, Sources sources) => new(
         movement.Id, sources.Of(movement), movement.Points, movement.IsDebt, movement.At, derivation.Counted(movement), movement.Open,
+        movement.ReservedUntil,
         [
             .. movement.Takings.Take(MovementPart.MostLots)
                 .Select(taking => new TakenFrom(taking.Lot, sources.Of(taking.Lot), taking.Points, taking.At)),
@@ -112,21 +113,28 @@ public sealed class PointsExplanation
         row.LongOrNull(from + 3) is { } campaign ? new CampaignId(campaign) : null, row.TextOrNull(from + 4),
         row.TextOrNull(from + 5), (ReasonKind?)row.LongOrNull(from + 6));
 
-    private static (IReadOnlyList<DiscardedMovement> Latest, int Count) DiscardedOf(SqliteConnection connection, CustomerId customer, long until)
+    private static (IReadOnlyList<DiscardedMovement> Latest, int Count) DiscardedOf(
+        SqliteConnection connection, CustomerId customer, ExplainedAccount account, long until)
     {
+        var lapsed = string.Join(',', account.Lapsed.Keys);
         (string, object?)[] values = [("@0", customer.Value), ("@1", until)];
-        const string which = "e.CustomerId = @0 AND e.Status = 2 AND e.EffectiveAt <= @1";
+        var which = $"e.CustomerId = @0 AND (e.Status = 2 OR e.Id IN ({lapsed})) AND e.EffectiveAt <= @1";
         var count = (int)connection.Number($"SELECT COUNT(*) FROM LedgerEntries e WHERE {which}", values);
         return count == 0 ? ([], 0) : (connection.Query(
             $"""
-            SELECT e.Id, e.Points, e.EffectiveAt, (SELECT MAX(a.EffectiveAt) FROM Allocations a WHERE a.DebitId = e.Id AND a.Points < 0),
-                   e.Kind, e.OrderId, o.RefId, e.CampaignId, g.Name, e.CouponCode, e.Reason
+            SELECT e.Id, e.Points, e.EffectiveAt, r.SettledAt, r.State, e.Kind, e.OrderId, o.RefId, e.CampaignId, g.Name, e.CouponCode, e.Reason
             FROM LedgerEntries e LEFT JOIN Orders o ON o.Id = e.OrderId LEFT JOIN Campaigns g ON g.Id = e.CampaignId
+            LEFT JOIN Redemptions r ON r.EntryId = e.Id
             WHERE {which} ORDER BY e.EffectiveAt DESC, e.Id DESC LIMIT {MostDiscarded}
             """,
-            row => new DiscardedMovement(
-                new LedgerEntryId(row.GetInt64(0)), SourceOf(row, 4), new Points(row.GetInt64(1)),
-                Instant.FromUnixTimeMilliseconds(row.GetInt64(2)), row.LongOrNull(3).ToInstant()),
+            row =>
+            {
+                var id = new LedgerEntryId(row.GetInt64(0));
+                var isVoid = account.Lapsed.TryGetValue(id, out var since);
+                return new DiscardedMovement(
+                    id, SourceOf(row, 5), new Points(row.GetInt64(1)), Instant.FromUnixTimeMilliseconds(row.GetInt64(2)),
+                    isVoid ? since : row.LongOrNull(3).ToInstant(), isVoid || row.LongOrNull(4) == (int)RedemptionState.Lapsed);
+            },
             values), count);
     }
 

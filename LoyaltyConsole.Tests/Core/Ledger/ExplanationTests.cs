@@ -172,12 +172,14 @@ public sealed class ExplanationTests : LedgerTest
     }
 
     [Theory]
-    [InlineData(3)]
-    [InlineData(44)]
-    [InlineData(2026)]
-    public async Task X3_every_figure_at_every_instant_is_the_sum_of_its_parts(int seed)
+    [InlineData(3, false, false)]
+    [InlineData(44, true, false)]
+    [InlineData(2026, false, true)]
+    [InlineData(7, true, true)]
+    public async Task X3_every_figure_at_every_instant_is_the_sum_of_its_parts(int seed, bool negative, bool unallocated)
     {
         var random = new Random(seed);
+        await Programme.ChangeAsync(settings => (settings.AllowsNegativeBalance, settings.ManualDebitsUnallocated) = (negative, unallocated));
         var start = Programme.Clock.GetCurrentInstant();
         var ada = await Programme.CustomerAsync();
         var life = new RandomLife(Programme, ada, random);

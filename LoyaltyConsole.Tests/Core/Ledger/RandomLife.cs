@@ -6,7 +6,10 @@ using NodaTime;
 
 namespace LoyaltyConsole.Tests.Core.Ledger;
 
-/// <summary>Deeds on one account as chance has them: credits, locks, spends, returns, late orders, and the job now and then.</summary>
+/// <summary>
+/// Deeds on one account as chance has them: credits, locks, spends and reservations, returns, reversals, late orders,
+/// and the job now and then.
+/// </summary>
 internal sealed class RandomLife(Programme programme, CustomerId customer, Random random)
 {
     private readonly List<(string Ref, decimal Amount)> _orders = [];
@@ -20,7 +23,7 @@ internal sealed class RandomLife(Programme programme, CustomerId customer, Rando
     {
         var now = programme.Clock.GetCurrentInstant();
         _deeds++;
-        switch (random.Next(10))
+        switch (random.Next(13))
         {
             case 0 or 1:
                 var amount = random.Next(1, 20_000) / 100m;
@@ -42,13 +45,31 @@ internal sealed class RandomLife(Programme programme, CustomerId customer, Rando
                 _redemptions.Add((await programme.RedeemAsync(customer, random.Next(1, (int)redeemable.Value + 1))).Id);
                 break;
             case 7 when _redemptions.Count > 0:
-                (await programme.Ledger.DiscardAsync(_redemptions[random.Next(_redemptions.Count)], programme.Agent)).OrThrow();
+                await programme.Ledger.DiscardAsync(_redemptions[random.Next(_redemptions.Count)], programme.Agent);
                 break;
             case 8 when (await programme.FiguresAsync(customer)).Total is { IsZero: false } total:
                 var adjustment = await programme.AdjustmentAsync(customer, AdjustmentDoor.DrawOff, Points.Whole(random.Next(1, (int)total.Value + 1)));
                 (await programme.Ledger.AdjustAsync(adjustment, programme.Agent)).OrThrow();
                 break;
-            case 9:
+            case 9 when (await programme.FiguresAsync(customer)) is { Redeemable.IsZero: false, Debt.IsZero: true } figures:
+                var reserved = await programme.ReserveAsync(customer, random.Next(1, (int)figures.Redeemable.Value + 1));
+                if (_orders.Count > 0 && random.Next(2) == 0)
+                {
+                    (await programme.Ledger.ConfirmAsync(reserved.CouponCode, _orders[^1].Ref, programme.Manager)).OrThrow();
+                }
+
+                break;
+            case 10:
+                // Not everything can be reversed; what cannot is refused.
+                var entries = await programme.EntriesAsync(customer);
+                if (entries.Count > 0)
+                {
+                    await programme.Ledger.ReverseAsync(
+                        new EntryReversal(Guid.CreateVersion7(), entries[random.Next(entries.Count)].Id, "By mistake"), programme.Manager);
+                }
+
+                break;
+            case 11:
                 await programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
                 break;
         }

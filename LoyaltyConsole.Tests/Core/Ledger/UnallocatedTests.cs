@@ -60,6 +60,23 @@ public sealed class UnallocatedTests : LedgerTest
         Assert.Equal(Points.Whole(60), (await Programme.FiguresAsync(ada)).Redeemable);
     }
 
+    [Fact]
+    public async Task What_comes_back_expired_covers_it_and_what_that_sets_free_repays_debt()
+    {
+        await Programme.ChangeAsync(settings => (settings.ManualDebitsUnallocated, settings.AllowsNegativeBalance) = (true, true));
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 100, validUntil: Programme.Clock.GetCurrentInstant() + Duration.FromDays(1));
+        await Programme.LotAsync(ada, 100);
+        var spent = await Programme.RedeemAsync(ada, 100);
+        await DrawOffAsync(ada, 130);
+        Programme.Clock.Advance(Duration.FromDays(2));
+
+        (await Programme.Ledger.DiscardAsync(spent.Id, Programme.Agent)).OrThrow();
+
+        var figures = await Programme.FiguresAsync(ada);
+        Assert.Equal((Points.Zero, Points.Whole(70), Points.Zero), (figures.Debt, figures.Redeemable, figures.Expired));
+    }
+
     private async Task<LedgerEntry> DrawOffAsync(CustomerId customer, int points) =>
         (await Programme.Ledger.AdjustAsync(await Programme.AdjustmentAsync(customer, AdjustmentDoor.DrawOff, Points.Whole(points)), Programme.Agent)).OrThrow();
 }
