@@ -143,12 +143,41 @@ public sealed class WhyPanelTests : ProfileContext
         Assert.Equal($"Not counted: Redemption {spent.Id} of 30 points, discarded 28 Nov 2025 14:37.", Text(screen.Find(".lc-why-note")));
     }
 
+    [Fact]
+    public async Task L_069_names_a_reservation_that_waits_and_one_that_is_void_by_time_alone()
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 100);
+        var reserved = await Programme.ReserveAsync(ada, 30);
+
+        var waiting = await OpenWhyAsync(ada, "Total");
+        Assert.Contains($"Coupon {reserved.CouponCode}, reserved until 28 Nov 2025 14:52, 28 Nov 2025 14:37|−30|", Cells(waiting));
+
+        Programme.Clock.Advance(Duration.FromMinutes(15));
+        var lapsed = await OpenWhyAsync(ada, "Total");
+        Assert.Equal(["Manual credit|28 Nov 2025||100|100|"], Cells(lapsed));
+        Assert.Equal(
+            $"Not counted: Redemption {reserved.Id} of 30 points, void since 28 Nov 2025 14:52 because its coupon was not used in time.",
+            Text(lapsed.Find(".lc-why-note")));
+    }
+
+    [Fact]
+    public async Task L_079_says_that_manual_deductions_touch_no_specific_points()
+    {
+        await Programme.ChangeAsync(settings => settings.ManualDebitsUnallocated = true);
+
+        var screen = Open(await Programme.CustomerAsync());
+
+        Assert.Contains("Manual deductions deduct no specific points here", Text(screen.Find(".lc-why-off")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("en")]
     [InlineData("de")]
     public async Task X3_finds_words_for_whatever_happened(string language)
     {
         Read(language);
+        await Programme.ChangeAsync(settings => (settings.AllowsNegativeBalance, settings.ManualDebitsUnallocated) = (true, true));
         var start = Programme.Clock.GetCurrentInstant();
         var ada = await Programme.CustomerAsync();
         var life = new RandomLife(Programme, ada, new Random(11));

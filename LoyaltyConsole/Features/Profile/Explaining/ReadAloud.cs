@@ -52,7 +52,7 @@ public sealed class ReadAloud(
                 break;
             case Core.Ledger.Figure.Debt:
                 yield return Listed("Say_That", Clauses(why, TermKind.Owed));
-                yield return Listed("Say_Less", Clauses(why, TermKind.RepaidDebt));
+                yield return Listed("Say_Less", Clauses(why, TermKind.RepaidDebt, TermKind.GivenBack));
                 yield return tense == Tense.Now && why.Points > Points.Zero ? Text("Say_RepayFirst") : "";
                 break;
             default:
@@ -82,7 +82,7 @@ public sealed class ReadAloud(
     }
 
     private string Less(Explanation why) =>
-        Listed("Say_Less", Clauses(why, TermKind.Taken, TermKind.RepaidDebt, TermKind.GivenBack));
+        Listed("Say_Less", Clauses(why, TermKind.Taken, TermKind.Unallocated, TermKind.RepaidDebt, TermKind.GivenBack));
 
     private string Net(Explanation why)
     {
@@ -126,7 +126,12 @@ public sealed class ReadAloud(
     private string Clause(Term term, Explanation why)
     {
         var one = term.Count == 1 ? "_One" : "";
-        var key = why.Figure == Core.Ledger.Figure.Debt && term.Kind == TermKind.RepaidDebt ? "Say_Repaid" : $"Say_{term.Kind}";
+        var key = (why.Figure, term.Kind) switch
+        {
+            (Core.Ledger.Figure.Debt, TermKind.RepaidDebt) => "Say_Repaid",
+            (Core.Ledger.Figure.Debt, TermKind.GivenBack) => "Say_Forgiven",
+            _ => $"Say_{term.Kind}",
+        };
         var isAhead = why.IsForeseen && term is { Kind: TermKind.Taken, Entry: EntryKind.Expiry } && term.Last > why.Now;
         string[] candidates = isAhead
             ? [$"{key}_{term.Entry}_Foreseen"]

@@ -1,11 +1,13 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Resources;
 using Microsoft.Extensions.Localization;
+using NodaTime;
 
 namespace LoyaltyConsole.Features.Profile.Explaining;
 
 /// <summary>What credits and movements are called where a figure is explained.</summary>
-public sealed class SourceWords(IStringLocalizer<WhyTexts> texts, IStringLocalizer<LedgerTexts> words)
+public sealed class SourceWords(IStringLocalizer<WhyTexts> texts, IStringLocalizer<LedgerTexts> words, Display display)
 {
     /// <summary>A credit, for instance "Order 70114" or "Manual credit".</summary>
     public string Credit(Source source) => source.OrderRef is { } order ? texts["Order", order] : words.Word(source.Kind);
@@ -20,12 +22,17 @@ public sealed class SourceWords(IStringLocalizer<WhyTexts> texts, IStringLocaliz
         _ => words.Word(source.Kind),
     };
 
+    /// <summary>The same, with how long it waits for its coupon code.</summary>
+    public string Movement(Source source, Instant? reservedUntil) => reservedUntil is null
+        ? Movement(source)
+        : texts["ReservedUntil", Movement(source), display.DateTime(reservedUntil)];
+
     /// <summary>What took from one credit, or gave back to it.</summary>
     public string Use(LotUsed use) => use switch
     {
         { IsDebt: true } => texts["RepaidDebt", Movement(use.Source)],
         _ when use.Points < Core.Points.Zero => texts["GivenBack", Movement(use.Source)],
-        _ => Movement(use.Source),
+        _ => Movement(use.Source, use.ReservedUntil),
     };
 
     /// <summary>A term of the sum, for instance "from 3 orders" or "expired".</summary>

@@ -149,7 +149,7 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
     private async Task CopyAsync(string sentence) => _copied = await Js.InvokeAsync<bool>("lc.copy", sentence);
 
     private string NotCounted(DiscardedMovement discarded) => Texts[
-        discarded.DiscardedAt is null ? "NotCountedUndated" : "NotCounted",
+        discarded switch { { DiscardedAt: null } => "NotCountedUndated", { IsLapsed: true } => "NotCountedLapsed", _ => "NotCounted" },
         Words.Word(discarded.Source.Kind), discarded.Id, PointsWords.Of(-discarded.Points, Display, ProfileTexts), Display.DateTime(discarded.DiscardedAt)];
 
     private sealed record Choice(Figure Figure, string Text);
