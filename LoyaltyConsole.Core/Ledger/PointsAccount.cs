@@ -311,11 +311,15 @@ internal sealed class PointsAccount(CustomerId customerId)
         Release(entry, [.. parts.Select(part => (LotOf(part.LotId), part.Points))], entry.EffectiveAt, entry.CreatedAt);
     }
 
+    /// <summary>What a deduction still owes: the part of it that no lot has covered.</summary>
+    public Points OwedBy(LedgerEntryId debit) =>
+        Sum(_debts.Concat(_unallocated).Where(owed => owed.Entry.Id == debit), owed => owed.Remaining);
+
     /// <summary>What a deduction still owes, the part of it that no lot has covered, is no longer owed.</summary>
     /// <returns>What it owed.</returns>
     public Points Forgive(LedgerEntryId debit)
     {
-        var owed = Sum(_debts.Concat(_unallocated).Where(owed => owed.Entry.Id == debit), owed => owed.Remaining);
+        var owed = OwedBy(debit);
         _debts.RemoveAll(debt => debt.Entry.Id == debit);
         _unallocated.RemoveAll(unallocated => unallocated.Entry.Id == debit);
         return owed;
