@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace LoyaltyConsole.Core;
 
@@ -26,6 +27,18 @@ public readonly record struct Points(long Hundredths) : IComparable<Points>
     /// <param name="decimals">How many decimals the programme books, 0 to 2.</param>
     public static Points Rounded(decimal points, int decimals) =>
         new(decimal.ToInt64(decimal.Round(points, decimals, MidpointRounding.AwayFromZero) * 100m));
+
+    /// <summary>A share of the amount, exactly reckoned and rounded half away from zero (rule 5.1.8).</summary>
+    /// <param name="part">How much of the whole, not negative.</param>
+    /// <param name="whole">The whole, positive.</param>
+    /// <param name="decimals">How many decimals the programme books, 0 to 2.</param>
+    public Points Share(BigInteger part, BigInteger whole, int decimals)
+    {
+        var unit = decimals switch { 0 => 100, 1 => 10, _ => 1 };
+        var twice = 2 * BigInteger.Abs(Hundredths) * part;
+        var units = (twice + (whole * unit)) / (2 * whole * unit);
+        return new((long)units * unit * Math.Sign(Hundredths));
+    }
 
     // Checked throughout, because a silent overflow would mint or destroy points.
 

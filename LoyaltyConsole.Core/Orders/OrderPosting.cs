@@ -93,7 +93,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
                 // Base points go back only with the whole order; the other sources pro rata to the goods' value.
                 var due = returned.IsWhole(original) ? earned
                     : source == EntryKind.OrderBase ? Points.Zero
-                    : Points.Rounded(earned.Value * returned.ShareOf(original, group), settings.Decimals);
+                    : returned.DueOf(original, group, earned, settings.Decimals);
                 due = Points.Min(due, earned);
                 if (due > before)
                 {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 
@@ -57,20 +58,24 @@ internal sealed record Returned(long Total)
     public bool IsWhole(Order original) => Total >= original.GoodsTotal;
 
     /// <summary>
-    /// Which share of the goods that earned these credits is returned: of their positions for a category or an item,
-    /// else of all. An amount without positions counts pro rata for all of them (rule 5.4.2).
+    /// How much of what these credits earned goes back for what is returned so far, pro rata to the goods that earned
+    /// it: to their positions for a category or an item, else to all. An amount without positions counts pro rata for
+    /// all of them (rules 5.4.2 and 5.4.3).
     /// </summary>
-    public decimal ShareOf(Order original, IReadOnlyList<Lot> credits)
+    public Points DueOf(Order original, IReadOnlyList<Lot> credits, Points earned, int decimals)
     {
+        // As fractions of whole numbers: a share that was rounded before it is multiplied can fall short of a half point.
         if (EarningLines is null || credits is not [{ Kind: EntryKind.Category or EntryKind.Item } credit])
         {
-            return (decimal)Total / original.GoodsTotal;
+            return earned.Share(Total, original.GoodsTotal, decimals);
         }
 
         var earning = EarningLines[credit.EntryId].ToHashSet();
-        var worth = Positions.Where(position => earning.Contains(position.Line)).Sum(position => position.Value);
-        var returned = Lines.Where(line => earning.Contains(line.Key)).Sum(line => line.Value.Value);
-        var byAmount = Total - Lines.Values.Sum(line => line.Value);
-        return worth == 0 ? (decimal)Total / original.GoodsTotal : ((decimal)returned / worth) + ((decimal)byAmount / original.GoodsTotal);
+        BigInteger worth = Positions.Where(position => earning.Contains(position.Line)).Sum(position => position.Value);
+        BigInteger returned = Lines.Where(line => earning.Contains(line.Key)).Sum(line => line.Value.Value);
+        BigInteger byAmount = Total - Lines.Values.Sum(line => line.Value);
+        return worth.IsZero
+            ? earned.Share(Total, original.GoodsTotal, decimals)
+            : earned.Share((returned * original.GoodsTotal) + (byAmount * worth), worth * original.GoodsTotal, decimals);
     }
 }

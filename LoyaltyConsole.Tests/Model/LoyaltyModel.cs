@@ -135,7 +135,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
             {
                 ModelKind.OrderBase => 0m,
                 ModelKind.Revenue => Rules.Rounded(earned * order.Returned / order.Total),
-                _ => Rules.Rounded(earned * order.ShareOf(source.Lines, byPieces: source.Kind == ModelKind.Item)),
+                _ => Rules.Rounded(order.Due(earned, source.Lines, byPieces: source.Kind == ModelKind.Item)),
             };
             taken += account.TakeBack(source.Lots, target - source.Lots.Sum(lot => lot.TakenBack), own, Rules.Returns);
         }

@@ -165,14 +165,14 @@ internal sealed record ModelOrder(string Ref, IReadOnlyList<ModelPosition> Posit
     public int Line(string sku) => Positions.ToList().FindIndex(position => string.Equals(position.Sku, sku, StringComparison.Ordinal));
 
     /// <summary>
-    /// Which share of some lines came back. What came back as an amount, without saying which lines, counts for each of them
-    /// pro rata.
+    /// How much of what some lines earned is to go back. What came back as an amount, without saying which lines, counts for
+    /// each of them pro rata. It multiplies before it divides, so that nothing is lost before the rounding.
     /// </summary>
-    public decimal ShareOf(IReadOnlyList<int> lines, bool byPieces)
+    public decimal Due(decimal earned, IReadOnlyList<int> lines, bool byPieces)
     {
         decimal Weight(int line) => byPieces ? 1m : Positions[line].UnitPrice;
-        var share = lines.Sum(line => ReturnedPieces[line] * Weight(line)) / lines.Sum(line => Positions[line].Quantity * Weight(line));
-        return Math.Min(1m, share + ((Returned - ReturnedValue) / Total));
+        var (returned, worth) = (lines.Sum(line => ReturnedPieces[line] * Weight(line)), lines.Sum(line => Positions[line].Quantity * Weight(line)));
+        return Math.Min(earned, earned * ((returned * Total) + ((Returned - ReturnedValue) * worth)) / (worth * Total));
     }
 }
 

@@ -264,4 +264,14 @@ public sealed class CreditNoteTests : LedgerTest
 
         Assert.Equal((Points.Zero, Points.Whole(20)), (returned.Account.Locked, returned.Account.Debt));
     }
+
+    [Fact]
+    public async Task T7_half_a_point_is_rounded_up_though_the_share_of_the_order_is_no_even_number()
+    {
+        Programme.Execute("UPDATE Campaigns SET Rate = 150");
+        var ada = await Programme.CustomerAsync();
+        await Programme.OrderAsync(ada, 370m, "A");
+
+        Assert.Equal(Points.Whole(-26), (await Programme.CreditNoteAsync(ada, 17m, "A")).Points);
+    }
 }
