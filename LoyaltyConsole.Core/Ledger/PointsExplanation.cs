@@ -1,7 +1,5 @@
 using LoyaltyConsole.Core.Customers;
-using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
-using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -65,11 +63,11 @@ public sealed class PointsExplanation
         return [.. all.Skip(part.Skip).Take(part.Take)];
     }
 
-    private static LotPart PartOf(Lot lot, ExplainedAccount account, Derivation derivation, Sources sources)
+    private static LotPart PartOf(Lot lot, ExplainedAccount account, Derivation derivation, SourceReader sources)
     {
         var takings = account.TakingsFrom(lot);
         return new LotPart(
-            lot.EntryId, sources.Of(lot), lot.EarnedAt, lot.Amount, lot.Remaining, derivation.Counted(lot), derivation.IsLocked(lot),
+            lot.EntryId, sources.Of(lot.EntryId), lot.EarnedAt, lot.Amount, lot.Remaining, derivation.Counted(lot), derivation.IsLocked(lot),
             lot.LockedUntil, lot.ValidUntil,
             [
                 .. takings.Take(LotPart.MostUses).Select(taking => new LotUsed(
@@ -79,7 +77,7 @@ public sealed class PointsExplanation
             takings.Skip(LotPart.MostUses).Aggregate(Points.Zero, (sum, taking) => sum + taking.Points));
     }
 
-    private static MovementPart PartOf(Movement movement, Derivation derivation, Sources sources) => new(
+    private static MovementPart PartOf(Movement movement, Derivation derivation, SourceReader sources) => new(
         movement.Id, sources.Of(movement), movement.Points, movement.IsDebt, movement.At, derivation.Counted(movement), movement.Open,
         movement.ReservedUntil,
         [
@@ -88,30 +86,13 @@ public sealed class PointsExplanation
         ],
         movement.Takings.Count);
 
-    // Only for what is shown: an account may hold ten thousand credits.
-    private static Sources SourcesOf(
-        SqliteConnection connection, ExplainedAccount account, IReadOnlyList<Lot> lots, IReadOnlyList<Movement> movements)
-    {
-        var ids = lots.Select(lot => lot.EntryId)
-            .Concat(lots.SelectMany(lot => account.TakingsFrom(lot).Take(LotPart.MostUses)).Select(taking => taking.Movement.Id).OfType<LedgerEntryId>())
-            .Concat(movements.Select(movement => movement.Id).OfType<LedgerEntryId>())
-            .Concat(movements.SelectMany(movement => movement.Takings.Take(MovementPart.MostLots)).Select(taking => taking.Lot));
-        return new Sources(SourcesOf(connection, $"e.Id IN ({string.Join(',', ids.Distinct())})").ToDictionary(row => row.Id, row => row.Source));
-    }
-
-    private static List<(LedgerEntryId Id, Source Source)> SourcesOf(SqliteConnection connection, string which) => connection.Query(
-        $"""
-        SELECT e.Id, e.Kind, e.OrderId, o.RefId, e.CampaignId, g.Name, e.CouponCode, e.Reason
-        FROM LedgerEntries e LEFT JOIN Orders o ON o.Id = e.OrderId LEFT JOIN Campaigns g ON g.Id = e.CampaignId
-        WHERE {which}
-        """,
-        row => (new LedgerEntryId(row.GetInt64(0)), SourceOf(row, 1)));
-
-    private static Source SourceOf(SqliteDataReader row, int from) => new(
-        (EntryKind)row.GetInt32(from),
-        row.LongOrNull(from + 1) is { } order ? new OrderId(order) : null, row.TextOrNull(from + 2),
-        row.LongOrNull(from + 3) is { } campaign ? new CampaignId(campaign) : null, row.TextOrNull(from + 4),
-        row.TextOrNull(from + 5), (ReasonKind?)row.LongOrNull(from + 6));
+    private static SourceReader SourcesOf(Reads reads, ExplainedAccount account, IReadOnlyList<Lot> lots, IReadOnlyList<Movement> movements) =>
+        SourceReader.Of(
+            reads,
+            lots.Select(lot => lot.EntryId)
+                .Concat(lots.SelectMany(lot => account.TakingsFrom(lot).Take(LotPart.MostUses)).Select(taking => taking.Movement.Id).OfType<LedgerEntryId>())
+                .Concat(movements.Select(movement => movement.Id).OfType<LedgerEntryId>())
+                .Concat(movements.SelectMany(movement => movement.Takings.Take(MovementPart.MostLots)).Select(taking => taking.Lot)));
 
     private static (IReadOnlyList<DiscardedMovement> Latest, int Count) DiscardedOf(
         SqliteConnection connection, CustomerId customer, ExplainedAccount account, long until)
@@ -122,8 +103,7 @@ public sealed class PointsExplanation
         var count = (int)connection.Number($"SELECT COUNT(*) FROM LedgerEntries e WHERE {which}", values);
         return count == 0 ? ([], 0) : (connection.Query(
             $"""
-            SELECT e.Id, e.Points, e.EffectiveAt, r.SettledAt, r.State, e.Kind, e.OrderId, o.RefId, e.CampaignId, g.Name, e.CouponCode, e.Reason
-            FROM LedgerEntries e LEFT JOIN Orders o ON o.Id = e.OrderId LEFT JOIN Campaigns g ON g.Id = e.CampaignId
+            SELECT e.Id, e.Points, e.EffectiveAt, r.SettledAt, r.State, {SourceReader.Columns} FROM {SourceReader.From}
             LEFT JOIN Redemptions r ON r.EntryId = e.Id
             WHERE {which} ORDER BY e.EffectiveAt DESC, e.Id DESC LIMIT {MostDiscarded}
             """,
@@ -132,21 +112,9 @@ public sealed class PointsExplanation
                 var id = new LedgerEntryId(row.GetInt64(0));
                 var isVoid = account.Lapsed.TryGetValue(id, out var since);
                 return new DiscardedMovement(
-                    id, SourceOf(row, 5), new Points(row.GetInt64(1)), Instant.FromUnixTimeMilliseconds(row.GetInt64(2)),
+                    id, SourceReader.SourceOf(row, 5), new Points(row.GetInt64(1)), Instant.FromUnixTimeMilliseconds(row.GetInt64(2)),
                     isVoid ? since : row.LongOrNull(3).ToInstant(), isVoid || row.LongOrNull(4) == (int)RedemptionState.Lapsed);
             },
             values), count);
-    }
-
-    private sealed class Sources(Dictionary<LedgerEntryId, Source> known)
-    {
-        public Source Of(Lot lot) => Of(lot.EntryId);
-
-        public Source Of(LedgerEntryId id) => known[id];
-
-        // What no job has written down yet has no more than this to be known by.
-        public Source Of(Movement movement) => movement.Id is { } id
-            ? known[id]
-            : new Source(movement.Kind, movement.OrderId, null, null, null, null, null);
     }
 }
