@@ -46,7 +46,7 @@ internal static class AdjustmentRules
     public static IReadOnlyList<LotUse> UsesOf(PointsAccount account, Instant now) =>
     [
         .. account.NewAllocations
-            .Where(allocation => allocation.Debit.Kind == EntryKind.ManualDebit && account.NewEntries.Contains(allocation.Debit))
+            .Where(allocation => allocation.Debit.Kind is EntryKind.ManualDebit or EntryKind.Redemption && account.NewEntries.Contains(allocation.Debit))
             .Select(allocation => new LotUse(
                 allocation.Lot.EntryId, allocation.Lot.Kind, allocation.Points, allocation.Lot.ValidUntil, allocation.Lot.IsLockedAt(now))),
     ];

@@ -50,7 +50,9 @@ public enum HistorySort
 
 /// <summary>Which part of a points history is shown.</summary>
 /// <param name="Kind">Only this kind (E-029).</param>
-/// <param name="Text">Part of an order reference, coupon code, campaign or text; or an entry's or order's id (E-029).</param>
+/// <param name="Text">
+/// Part of an order reference, coupon code, campaign or text; or an entry's or order's id, an entry's with what corrects it (E-029).
+/// </param>
 /// <param name="Sort">The column to sort by.</param>
 /// <param name="Descending">The direction.</param>
 public sealed record HistoryQuery(
@@ -79,7 +81,24 @@ public sealed record HistoryQuery(
 public sealed record HistoryRow(
     LedgerEntryId Id, CampaignId? CampaignId, EntryKind Kind, bool IsDebt, string? Integration, OrderId? OrderId, Points Points,
     Points? Available, Points RepaidDebt, string? CouponCode, Instant? LockedUntil, Instant? ValidUntil, EntryStatus Status,
-    Instant CreatedAt, Instant EffectiveAt, string Actor, ReasonKind? Reason, string? InternalReason, string? CustomerText);
+    Instant CreatedAt, Instant EffectiveAt, string Actor, ReasonKind? Reason, string? InternalReason, string? CustomerText)
+{
+    /// <summary>The entry that this one reverses, gives points back from, or follows from (X9).</summary>
+    public LedgerEntryId? CorrectsId { get; init; }
+
+    /// <summary>The entry that reversed this one (X9).</summary>
+    public LedgerEntryId? ReversedById { get; init; }
+
+    private bool IsReversible => Status == EntryStatus.Active && ReversedById is null && PointsLedger.IsReversible(Kind);
+
+    /// <summary>Whether an actor may reverse it with a reason, as far as the row tells (X9).</summary>
+    public bool MayBeReversedBy(Actor actor) => IsReversible && actor.May(Capability.ReverseEntries);
+
+    /// <summary>Whether it is an actor's own and recent enough to be undone at an instant, as far as the row tells (X9).</summary>
+    public bool MayBeUndoneBy(Actor actor, ProgrammeSettings settings, Instant at) =>
+        IsReversible && actor.May(Capability.AdjustPoints) && string.Equals(Actor, actor.Name, StringComparison.Ordinal)
+        && at < CreatedAt + Duration.FromMinutes(settings.UndoMinutes);
+}
 
 /// <summary>Reads the points history of a customer.</summary>
 public sealed class PointsHistory
@@ -142,7 +161,8 @@ public sealed class PointsHistory
         CASE WHEN l.EntryId IS NULL THEN 0 ELSE COALESCE((SELECT SUM(a.Points) FROM Allocations a JOIN LedgerEntries d
             ON d.Id = a.DebitId WHERE a.LotId = e.Id AND d.IsDebt = 1), 0) END,
         e.CouponCode, l.LockedUntil, l.ValidUntil, e.Status, e.CreatedAt, e.EffectiveAt, e.Actor, e.Reason,
-        e.InternalReason, e.CustomerText
+        e.InternalReason, e.CustomerText, e.CorrectsId,
+        (SELECT MIN(r.Id) FROM LedgerEntries r WHERE r.CorrectsId = e.Id AND r.Kind = 15)
         """;
 
     private const string From =
@@ -159,7 +179,11 @@ public sealed class PointsHistory
         new Points(row.GetInt64(8)), row.TextOrNull(9), row.LongOrNull(10).ToInstant(), row.LongOrNull(11).ToInstant(),
         (EntryStatus)row.GetInt32(12), Instant.FromUnixTimeMilliseconds(row.GetInt64(13)),
         Instant.FromUnixTimeMilliseconds(row.GetInt64(14)), row.GetString(15), (ReasonKind?)row.LongOrNull(16),
-        row.TextOrNull(17), row.TextOrNull(18));
+        row.TextOrNull(17), row.TextOrNull(18))
+    {
+        CorrectsId = row.LongOrNull(19) is { } corrected ? new LedgerEntryId(corrected) : null,
+        ReversedById = row.LongOrNull(20) is { } reversal ? new LedgerEntryId(reversal) : null,
+    };
 
     private static string Where(HistoryQuery query) =>
         " WHERE e.CustomerId = @customer"
@@ -167,7 +191,7 @@ public sealed class PointsHistory
         + (string.IsNullOrWhiteSpace(query.Text)
             ? ""
             : """
-               AND (e.Id = @id OR e.OrderId = @id OR o.RefId LIKE @like ESCAPE '\' OR e.CouponCode LIKE @like ESCAPE '\'
+               AND (e.Id = @id OR e.CorrectsId = @id OR e.OrderId = @id OR o.RefId LIKE @like ESCAPE '\' OR e.CouponCode LIKE @like ESCAPE '\'
                OR g.Name LIKE @like ESCAPE '\' OR e.CustomerText LIKE @like ESCAPE '\' OR e.InternalReason LIKE @like ESCAPE '\')
               """);
 

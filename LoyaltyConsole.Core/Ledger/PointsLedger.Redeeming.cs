@@ -41,7 +41,8 @@ public sealed partial class PointsLedger
     /// </summary>
     /// <returns>
     /// The reservation; or, in this order, <see cref="NotAllowed"/>, <see cref="CouponNotFound"/>,
-    /// <see cref="CouponUsed"/>, <see cref="RedemptionDiscarded"/>, <see cref="ReservationLapsed"/>.
+    /// <see cref="RedemptionDiscarded"/> where it was reversed, <see cref="CouponUsed"/>, <see cref="RedemptionDiscarded"/>,
+    /// <see cref="ReservationLapsed"/>.
     /// </returns>
     public Task<Result<Reserved>> ConfirmAsync(string couponCode, string? orderRefId, Actor actor)
     {
@@ -55,6 +56,11 @@ public sealed partial class PointsLedger
             if (await CouponAsync(writing, couponCode) is not { } coupon)
             {
                 return new CouponNotFound(couponCode);
+            }
+
+            if (IsReversed(writing.Connection, coupon.EntryId))
+            {
+                return new RedemptionDiscarded();
             }
 
             var order = string.IsNullOrWhiteSpace(orderRefId) ? null : orderRefId.Trim();
@@ -161,7 +167,7 @@ public sealed partial class PointsLedger
     /// <summary>Spends points inside a deed, for good; the refusals of <see cref="RedeemAsync"/> from the customer on.</summary>
     internal static Result<LedgerEntry> Redeem(Writing writing, Redemption redemption, Actor actor)
     {
-        var opened = OpenForRedeeming(writing, redemption.Customer, redemption.Points);
+        var opened = OpenForRedeeming(writing.Connection, redemption.Customer, redemption.Points, writing.Now);
         if (!opened.Succeeded(out var account, out var refusal))
         {
             return refusal;
@@ -194,7 +200,7 @@ public sealed partial class PointsLedger
             return new PinNotVerified();
         }
 
-        var opened = OpenForRedeeming(writing, reservation.Customer, reservation.Points);
+        var opened = OpenForRedeeming(writing.Connection, reservation.Customer, reservation.Points, writing.Now);
         if (!opened.Succeeded(out var account, out var refusal))
         {
             return refusal;
@@ -250,15 +256,16 @@ public sealed partial class PointsLedger
         }
     }
 
-    private static Result<PointsAccount> OpenForRedeeming(Writing writing, CustomerId customer, Points points)
+    /// <summary>The account of a customer who may spend so many points; the refusals of <see cref="RedeemAsync"/> from the customer on.</summary>
+    internal static Result<PointsAccount> OpenForRedeeming(Reads reads, CustomerId customer, Points points, Instant now)
     {
-        var opened = Open(writing.Connection, customer, writing.Now);
+        var opened = Open(reads, customer, now);
         if (!opened.Succeeded(out var account, out var refusal))
         {
             return refusal;
         }
 
-        if (writing.Connection.Prepare("SELECT IsLocked FROM Customers WHERE Id = @0").Run(customer.Value) is 1L)
+        if (reads.Number("SELECT IsLocked FROM Customers WHERE Id = @0", customer.Value) == 1)
         {
             return new RedemptionLocked();
         }
@@ -268,7 +275,7 @@ public sealed partial class PointsLedger
             return new PointsMustBePositive();
         }
 
-        var figures = account.FiguresAt(writing.Now);
+        var figures = account.FiguresAt(now);
         if (figures.Debt > Points.Zero)
         {
             return new CustomerInDebt(figures.Debt);

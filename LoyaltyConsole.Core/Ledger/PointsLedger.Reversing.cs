@@ -7,9 +7,9 @@ namespace LoyaltyConsole.Core.Ledger;
 
 public sealed partial class PointsLedger
 {
-    // What a person may reverse; the rest has a way of its own, or is the trace of one.
-    private static bool IsReversible(LedgerEntry entry) =>
-        entry.Kind is not (EntryKind.Expiry or EntryKind.Clawback or EntryKind.Restored or EntryKind.Reversal);
+    /// <summary>What a person may reverse; the rest has a way of its own, or is the trace of one.</summary>
+    internal static bool IsReversible(EntryKind kind) =>
+        kind is not (EntryKind.Expiry or EntryKind.Clawback or EntryKind.Restored or EntryKind.Reversal);
 
     /// <summary>What reversing an entry would do, by the same rules that book it (X2).</summary>
     /// <returns>The figures now and afterwards; or what <see cref="ReverseAsync"/> refuses.</returns>
@@ -47,7 +47,8 @@ public sealed partial class PointsLedger
 
     /// <summary>
     /// Reverses one entry with a reason, by a compensating entry (X9): a credit is taken back, a deduction given back to
-    /// the lots that it took from; the two parts of one deduction, with its debt, go together.
+    /// the lots that it took from; the two parts of one deduction, with its debt, go together, and a reward goes with the
+    /// points that were spent on it.
     /// </summary>
     /// <returns>
     /// The compensating entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
@@ -59,16 +60,20 @@ public sealed partial class PointsLedger
         ? Once.RunAsync(_store, reversal.Key, reversal, writing => Reverse(writing, reversal, actor, "ReverseEntry", check: null))
         : Refused<LedgerEntry>(new NotAllowed(Capability.ReverseEntries));
 
-    /// <summary>Undoes one's own act within some minutes, by a compensating entry (X9).</summary>
+    /// <summary>
+    /// Undoes one's own act within some minutes, by a compensating entry (X9). What was used of it meanwhile is refunded
+    /// only on purpose, with a reason (rule 5.3.4).
+    /// </summary>
     /// <returns>
     /// The compensating entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
-    /// <see cref="CommandKeyReused"/>, <see cref="EntryNotFound"/>, <see cref="NotYourAct"/>, <see cref="TooLateToUndo"/>, and
-    /// what <see cref="ReverseAsync"/> refuses from the customer on.
+    /// <see cref="CommandKeyReused"/>, <see cref="EntryNotFound"/>, <see cref="NotYourAct"/>, <see cref="TooLateToUndo"/>,
+    /// <see cref="CouponUsed"/>, and what <see cref="ReverseAsync"/> refuses from the customer on.
     /// </returns>
     public Task<Result<LedgerEntry>> UndoAsync(Guid key, LedgerEntryId id, Actor actor) => actor.May(Capability.AdjustPoints)
         ? Once.RunAsync(_store, key, new { key, id }, writing => Reverse(writing, new EntryReversal(key, id, "Undo"), actor, "UndoEntry", entry =>
             !string.Equals(entry.Actor, actor.Name, StringComparison.Ordinal) ? new NotYourAct()
             : entry.CreatedAt + Duration.FromMinutes(writing.Settings.UndoMinutes) <= writing.Now ? new TooLateToUndo(writing.Settings.UndoMinutes)
+            : IsUsed(writing.Connection, id) ? new CouponUsed(entry.CouponCode ?? "")
             : null))
         : Refused<LedgerEntry>(new NotAllowed(Capability.AdjustPoints));
 
@@ -94,8 +99,26 @@ public sealed partial class PointsLedger
         var before = account.FiguresAt(writing.Now);
         var reversed = Reverse(
             writing.Connection, account, entry, writing.Settings.AllowsNegativeBalance, reversal.Key, reversal.Reason, actor.Name, writing.Now);
-        return reversed.Succeeded(out var first, out refusal) ? Book(writing, account, before, first, actor, deed) : refusal;
+        if (!reversed.Succeeded(out var first, out refusal))
+        {
+            return refusal;
+        }
+
+        writing.Connection.Prepare("UPDATE CustomerRewards SET State = 3, SettledAt = @1, SettledBy = @2 WHERE EntryId = @0 AND State <> 3")
+            .Run(entry.Id.Value, writing.Now.ToUnixTimeMilliseconds(), actor.Name);
+        return Book(writing, account, before, first, actor, deed);
     }
+
+    internal static bool IsReversed(Reads reads, LedgerEntryId entry) =>
+        reads.Number("SELECT COUNT(*) FROM LedgerEntries WHERE CorrectsId = @0 AND Kind = 15", entry.Value) > 0;
+
+    // A coupon code that waited, or that an order names, or whose reward was noted as used.
+    private static bool IsUsed(Reads reads, LedgerEntryId redemption) => reads.Number(
+        """
+        SELECT COUNT(*) FROM Redemptions r LEFT JOIN CustomerRewards c ON c.EntryId = r.EntryId
+        WHERE r.EntryId = @0 AND (c.State = 2 OR (r.State = 2 AND (r.ReservedUntil IS NOT NULL OR r.OrderRefId IS NOT NULL)))
+        """,
+        redemption.Value) > 0;
 
     private static Result<LedgerEntry> Reverse(
         Reads reads, PointsAccount account, LedgerEntry entry, bool mayOwe, Guid key, string reason, string actor, Instant now)
@@ -110,7 +133,7 @@ public sealed partial class PointsLedger
             return new TextTooLong(LedgerEntry.TextLength);
         }
 
-        if (!IsReversible(entry))
+        if (!IsReversible(entry.Kind))
         {
             return new NotReversible(entry.Id);
         }
@@ -120,7 +143,7 @@ public sealed partial class PointsLedger
             return new RedemptionDiscarded();
         }
 
-        if (reads.Number("SELECT COUNT(*) FROM LedgerEntries WHERE CorrectsId = @0 AND Kind = 15", entry.Id.Value) > 0)
+        if (IsReversed(reads, entry.Id))
         {
             return new AlreadyReversed(entry.Id);
         }

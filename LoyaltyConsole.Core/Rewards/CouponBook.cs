@@ -22,6 +22,41 @@ public sealed record CouponRow(
     string Code, string? Campaign, string? Text, Points Points, CouponState State, Instant GivenAt, Instant? ValidUntil, Instant? SettledAt,
     string? OrderRefId);
 
+/// <summary>The columns by which a customer's coupons can be sorted.</summary>
+public enum CouponSort
+{
+    /// <summary>By when the customer got it.</summary>
+    Given,
+
+    /// <summary>By code.</summary>
+    Code,
+
+    /// <summary>By what gave it: the campaign, or the reward.</summary>
+    Source,
+
+    /// <summary>By points.</summary>
+    Points,
+
+    /// <summary>By what became of it.</summary>
+    State,
+
+    /// <summary>By the end of its validity.</summary>
+    ValidUntil,
+
+    /// <summary>By when it was used or withdrawn.</summary>
+    Settled,
+
+    /// <summary>By the order on which it was used.</summary>
+    Order,
+}
+
+/// <summary>Which of a customer's coupons are shown.</summary>
+/// <param name="State">Only those of which this became.</param>
+/// <param name="Text">Part of a code, campaign, reward or text.</param>
+/// <param name="Sort">The column to sort by.</param>
+/// <param name="Descending">The direction.</param>
+public sealed record CouponQuery(CouponState? State = null, string? Text = null, CouponSort Sort = CouponSort.Given, bool Descending = true);
+
 /// <summary>A coupon that was just made.</summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Campaign">The campaign's name.</param>
@@ -52,9 +87,9 @@ public sealed class CouponBook
         return campaigns.Where(campaign => campaign.IsInForceAt(now)).ToList();
     }
 
-    /// <summary>All coupons given to or used by the customer, the latest first (R-024).</summary>
+    /// <summary>All coupons given to or used by the customer (R-024).</summary>
     /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
-    public Task<Result<Page<CouponRow>>> ListAsync(CustomerId customer, string? text, Window window, Actor actor, CancellationToken cancellationToken)
+    public Task<Result<Page<CouponRow>>> ListAsync(CustomerId customer, CouponQuery query, Window window, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Capability.ReadCustomers))
         {
@@ -69,19 +104,27 @@ public sealed class CouponBook
             FROM Coupons p JOIN Campaigns g ON g.Id = p.CampaignId LEFT JOIN LedgerEntries e ON e.Id = p.EntryId WHERE p.CustomerId = @customer
             UNION ALL
             SELECT r.CouponCode, NULL, w.Name, e.Points,
-                CASE WHEN r.State IN (3, 4) OR (r.State = 1 AND r.ReservedUntil <= @now) THEN 3
+                CASE WHEN r.State IN (3, 4) OR (r.State = 1 AND r.ReservedUntil <= @now) OR v.Id IS NOT NULL THEN 3
                     WHEN c.State IS NOT NULL THEN c.State WHEN r.State = 2 AND (r.ReservedUntil IS NOT NULL OR r.OrderRefId IS NOT NULL) THEN 2 ELSE 1 END,
-                e.CreatedAt, CASE WHEN r.State = 1 THEN r.ReservedUntil END, COALESCE(c.SettledAt, CASE WHEN r.ReservedUntil IS NOT NULL THEN r.SettledAt END), r.OrderRefId
+                e.CreatedAt, CASE WHEN r.State = 1 THEN r.ReservedUntil END,
+                COALESCE(c.SettledAt, v.CreatedAt, CASE WHEN r.ReservedUntil IS NOT NULL OR r.State IN (3, 4) THEN r.SettledAt END), r.OrderRefId
             FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId LEFT JOIN CustomerRewards c ON c.EntryId = r.EntryId
                 LEFT JOIN Rewards w ON w.Id = c.RewardId
+                LEFT JOIN LedgerEntries v ON v.CorrectsId = r.EntryId AND v.Kind = 15
             WHERE r.CustomerId = @customer AND r.CouponCode IS NOT NULL
             """;
-        const string found = $@"({all}) WHERE @like = '%%' OR Code LIKE @like ESCAPE '\' OR Campaign LIKE @like ESCAPE '\' OR Text LIKE @like ESCAPE '\'";
-        (string, object?)[] values = [("@customer", customer.Value), ("@now", now), ("@like", $"%{PointsHistory.Escaped(text)}%")];
+        const string found =
+            $"""
+            ({all}) WHERE (@like = '%%' OR Code LIKE @like ESCAPE '\' OR Campaign LIKE @like ESCAPE '\' OR Text LIKE @like ESCAPE '\')
+                AND (@state IS NULL OR State = @state)
+            """;
+        var direction = query.Descending ? "DESC" : "ASC";
+        (string, object?)[] values =
+            [("@customer", customer.Value), ("@now", now), ("@state", (int?)query.State), ("@like", $"%{PointsHistory.Escaped(query.Text)}%")];
         return _store.ReadAsync<Result<Page<CouponRow>>>(
             connection => new Page<CouponRow>(
                 connection.Query(
-                    $"SELECT * FROM {found} ORDER BY GivenAt DESC, Code LIMIT {page.Take} OFFSET {page.Skip}",
+                    $"SELECT * FROM {found} ORDER BY {Column(query.Sort)} {direction}, Code {direction} LIMIT {page.Take} OFFSET {page.Skip}",
                     row => new CouponRow(
                         row.GetString(0), row.TextOrNull(1), row.TextOrNull(2), new Points(row.GetInt64(3)), (CouponState)row.GetInt32(4),
                         Instant.FromUnixTimeMilliseconds(row.GetInt64(5)), row.LongOrNull(6).ToInstant(), row.LongOrNull(7).ToInstant(), row.TextOrNull(8)),
@@ -241,6 +284,19 @@ public sealed class CouponBook
             return default(Done);
         });
     }
+
+    private static string Column(CouponSort sort) => sort switch
+    {
+        CouponSort.Given => "GivenAt",
+        CouponSort.Code => "Code",
+        CouponSort.Source => "COALESCE(Campaign, Text)",
+        CouponSort.Points => "Points",
+        CouponSort.State => "State",
+        CouponSort.ValidUntil => "ValidUntil",
+        CouponSort.Settled => "SettledAt",
+        CouponSort.Order => "OrderRefId",
+        _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+    };
 
     private static Task<Coupon?> CouponAsync(Writing writing, string code)
     {

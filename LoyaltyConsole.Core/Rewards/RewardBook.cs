@@ -41,6 +41,20 @@ public sealed record SpendView(AccountView Account, IReadOnlyList<RewardChoice> 
 /// <param name="SeenBalance">The balance that the operator sees, for telling what changed.</param>
 public sealed record RewardSpend(Guid Key, CustomerId Customer, RewardId Reward, long SeenVersion, Points SeenBalance);
 
+/// <summary>What spending points on a reward would do, before it is booked (S-025, X2).</summary>
+/// <param name="Now">The figures now.</param>
+/// <param name="After">The figures afterwards.</param>
+/// <param name="Uses">Which lots would be used, in order.</param>
+public sealed record SpendPreview(Figures Now, Figures After, IReadOnlyList<LotUse> Uses);
+
+/// <summary>Which of a customer's rewards are shown.</summary>
+/// <param name="State">Only those of which this became.</param>
+/// <param name="Text">Part of a name or coupon code.</param>
+/// <param name="Sort">The column to sort by.</param>
+/// <param name="Descending">The direction.</param>
+public sealed record CustomerRewardQuery(
+    CustomerRewardState? State = null, string? Text = null, CustomerRewardSort Sort = CustomerRewardSort.Given, bool Descending = true);
+
 /// <summary>A row of the Rewards tab (S-012).</summary>
 /// <param name="Id">The customer's reward.</param>
 /// <param name="Name">What it is called.</param>
@@ -52,9 +66,10 @@ public sealed record RewardSpend(Guid Key, CustomerId Customer, RewardId Reward,
 /// <param name="GivenAt">When the customer got it.</param>
 /// <param name="SettledAt">When it was used or removed.</param>
 /// <param name="OrderRefId">The order on which it was used.</param>
+/// <param name="EntryId">The redemption that paid for it.</param>
 public sealed record CustomerRewardRow(
     CustomerRewardId Id, string Name, RewardOrigin Origin, CustomerRewardState State, Points Points, string? CouponCode,
-    Instant? ReservedUntil, Instant GivenAt, Instant? SettledAt, string? OrderRefId);
+    Instant? ReservedUntil, Instant GivenAt, Instant? SettledAt, string? OrderRefId, LedgerEntryId? EntryId);
 
 /// <summary>The columns by which a customer's rewards can be sorted.</summary>
 public enum CustomerRewardSort
@@ -70,6 +85,15 @@ public enum CustomerRewardSort
 
     /// <summary>By what became of it.</summary>
     State,
+
+    /// <summary>By coupon code.</summary>
+    Coupon,
+
+    /// <summary>By when it was used or removed.</summary>
+    Settled,
+
+    /// <summary>By the order on which it was used.</summary>
+    Order,
 }
 
 /// <summary>The catalogue of rewards, and the rewards that customers have.</summary>
@@ -89,19 +113,24 @@ public sealed class RewardBook
             return Refused<IReadOnlyList<RewardRow>>(new NotAllowed(Capability.ReadCustomers));
         }
 
+        var now = _clock.GetCurrentInstant().ToUnixTimeMilliseconds();
         return _store.ReadAsync<Result<IReadOnlyList<RewardRow>>>(
             async db =>
             {
                 var rewards = await db.Rewards.OrderBy(reward => reward.Cost).ThenBy(reward => reward.Id).ToListAsync(cancellationToken);
-                var counts = await db.CustomerRewards
-                    .GroupBy(reward => new { reward.RewardId, reward.State })
-                    .Select(group => new { group.Key.RewardId, group.Key.State, Count = group.LongCount() })
-                    .ToListAsync(cancellationToken);
-                long Count(RewardId id, CustomerRewardState state) =>
-                    counts.Where(count => count.RewardId == id && count.State == state).Sum(count => count.Count);
+                await db.Database.OpenConnectionAsync(cancellationToken);
+                Reads reads = (SqliteConnection)db.Database.GetDbConnection();
+                var counts = reads.Query(
+                    $"""
+                    SELECT c.RewardId, SUM({StateNow} = 1), SUM({StateNow} = 2)
+                    FROM CustomerRewards c LEFT JOIN Redemptions r ON r.EntryId = c.EntryId GROUP BY c.RewardId
+                    """,
+                    row => (Id: new RewardId(row.GetInt64(0)), Outstanding: row.GetInt64(1), Used: row.GetInt64(2)),
+                    now).ToDictionary(count => count.Id);
                 return rewards
-                    .Select(reward => new RewardRow(
-                        reward, Count(reward.Id, CustomerRewardState.Outstanding), Count(reward.Id, CustomerRewardState.Used)))
+                    .Select(reward => counts.TryGetValue(reward.Id, out var count)
+                        ? new RewardRow(reward, count.Outstanding, count.Used)
+                        : new RewardRow(reward, 0, 0))
                     .ToList();
             },
             cancellationToken);
@@ -226,6 +255,47 @@ public sealed class RewardBook
             cancellationToken);
     }
 
+    /// <summary>What spending points on a reward would do, by the same rules that book it (S-025, X2).</summary>
+    /// <returns>The effect; or, in the same order, what <see cref="SpendAsync"/> refuses.</returns>
+    public Task<Result<SpendPreview>> PreviewAsync(RewardSpend spend, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.RedeemPoints))
+        {
+            return Refused<SpendPreview>(new NotAllowed(Capability.RedeemPoints));
+        }
+
+        var now = _clock.GetCurrentInstant().TruncatedToMilliseconds();
+        return _store.ReadAsync<Result<SpendPreview>>(
+            async db =>
+            {
+                if (!Available(db, spend.Reward, now).Succeeded(out var reward, out var refusal))
+                {
+                    return refusal;
+                }
+
+                await db.Database.OpenConnectionAsync(cancellationToken);
+                Reads reads = (SqliteConnection)db.Database.GetDbConnection();
+                if (!Open(reads, spend, reward, now).Succeeded(out var account, out refusal))
+                {
+                    return refusal;
+                }
+
+                var before = account.FiguresAt(now);
+                account.Redeem(new LedgerEntry
+                {
+                    CustomerId = spend.Customer,
+                    OriginalCustomerId = spend.Customer,
+                    Kind = EntryKind.Redemption,
+                    Points = -reward.Cost,
+                    EffectiveAt = now,
+                    CreatedAt = now,
+                    Actor = actor.Name,
+                });
+                return new SpendPreview(before, account.FiguresAt(now), AdjustmentRules.UsesOf(account, now));
+            },
+            cancellationToken);
+    }
+
     /// <summary>Spends points on a reward, which the customer then has outstanding (S-022 to S-027).</summary>
     /// <returns>
     /// The redemption's entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
@@ -241,19 +311,10 @@ public sealed class RewardBook
 
         return Once.RunAsync(_store, spend.Key, spend, writing =>
         {
-            if (!Available(writing, spend.Reward).Succeeded(out var reward, out var refusal))
+            if (!Available(writing.Db, spend.Reward, writing.Now).Succeeded(out var reward, out var refusal)
+                || !Open(writing.Connection, spend, reward, writing.Now).Succeeded(out _, out refusal))
             {
                 return refusal;
-            }
-
-            if (!PointsLedger.Open(writing.Connection, spend.Customer, writing.Now).Succeeded(out var account, out refusal))
-            {
-                return refusal;
-            }
-
-            if (account.Version != spend.SeenVersion)
-            {
-                return new AccountChanged(spend.SeenBalance, account.FiguresAt(writing.Now).Balance);
             }
 
             var redeemed = PointsLedger.Redeem(writing, new Redemption(spend.Key, spend.Customer, reward.Cost, CustomerText: reward.Name), actor);
@@ -287,7 +348,7 @@ public sealed class RewardBook
 
         return Once.RunAsync(_store, reservation.Key, new { reservation, reward }, writing =>
         {
-            if (!Available(writing, reward).Succeeded(out var chosen, out var refusal))
+            if (!Available(writing.Db, reward, writing.Now).Succeeded(out var chosen, out var refusal))
             {
                 return refusal;
             }
@@ -306,7 +367,7 @@ public sealed class RewardBook
     /// <summary>A customer's rewards, which have been used and which are outstanding (S-012).</summary>
     /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
     public Task<Result<Page<CustomerRewardRow>>> ListAsync(
-        CustomerId customer, string? text, CustomerRewardSort sort, bool descending, Window window, Actor actor, CancellationToken cancellationToken)
+        CustomerId customer, CustomerRewardQuery query, Window window, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Capability.ReadCustomers))
         {
@@ -315,38 +376,43 @@ public sealed class RewardBook
 
         var page = window.Bounded();
         var now = _clock.GetCurrentInstant().ToUnixTimeMilliseconds();
-        var direction = descending ? "DESC" : "ASC";
-        var column = sort switch
+        var direction = query.Descending ? "DESC" : "ASC";
+        var column = query.Sort switch
         {
             CustomerRewardSort.Given => "c.GivenAt",
             CustomerRewardSort.Name => "w.Name",
             CustomerRewardSort.Points => "Spent",
-            CustomerRewardSort.State => "State",
-            _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+            CustomerRewardSort.State => "StateNow",
+            CustomerRewardSort.Coupon => "r.CouponCode",
+            CustomerRewardSort.Settled => "Settled",
+            CustomerRewardSort.Order => "r.OrderRefId",
+            _ => throw new ArgumentOutOfRangeException(nameof(query)),
         };
         const string from =
-            """
+            $"""
             CustomerRewards c JOIN Rewards w ON w.Id = c.RewardId LEFT JOIN Redemptions r ON r.EntryId = c.EntryId
             LEFT JOIN LedgerEntries e ON e.Id = c.EntryId
             WHERE c.CustomerId = @customer AND (@like = '%%' OR w.Name LIKE @like ESCAPE '\' OR r.CouponCode LIKE @like ESCAPE '\')
+                AND (@state IS NULL OR {StateNow} = @state)
             """;
-        (string, object?)[] values = [("@customer", customer.Value), ("@now", now), ("@like", $"%{PointsHistory.Escaped(text)}%")];
+        (string, object?)[] values =
+            [("@customer", customer.Value), ("@0", now), ("@state", (int?)query.State), ("@like", $"%{PointsHistory.Escaped(query.Text)}%")];
         return _store.ReadAsync<Result<Page<CustomerRewardRow>>>(
             connection => new Page<CustomerRewardRow>(
                 connection.Query(
                     $"""
-                    SELECT c.Id, w.Name, c.Origin,
-                        CASE WHEN r.State IN (3, 4) OR (r.State = 1 AND r.ReservedUntil <= @now) THEN 3 ELSE c.State END AS State,
-                        -COALESCE(e.Points, 0) AS Spent, r.CouponCode, CASE WHEN r.State = 1 AND r.ReservedUntil > @now THEN r.ReservedUntil END,
-                        c.GivenAt, COALESCE(c.SettledAt, CASE WHEN r.State IN (3, 4) THEN r.SettledAt WHEN r.ReservedUntil <= @now AND r.State = 1 THEN r.ReservedUntil END),
-                        r.OrderRefId
+                    SELECT c.Id, w.Name, c.Origin, {StateNow} AS StateNow, -COALESCE(e.Points, 0) AS Spent, r.CouponCode,
+                        CASE WHEN r.State = 1 AND r.ReservedUntil > @0 THEN r.ReservedUntil END, c.GivenAt,
+                        COALESCE(c.SettledAt, CASE WHEN r.State IN (3, 4) THEN r.SettledAt WHEN r.ReservedUntil <= @0 AND r.State = 1 THEN r.ReservedUntil END) AS Settled,
+                        r.OrderRefId, c.EntryId
                     FROM {from}
                     ORDER BY {column} {direction}, c.Id {direction} LIMIT {page.Take} OFFSET {page.Skip}
                     """,
                     row => new CustomerRewardRow(
                         new CustomerRewardId(row.GetInt64(0)), row.GetString(1), (RewardOrigin)row.GetInt32(2), (CustomerRewardState)row.GetInt32(3),
                         new Points(row.GetInt64(4)), row.TextOrNull(5), row.LongOrNull(6).ToInstant(),
-                        Instant.FromUnixTimeMilliseconds(row.GetInt64(7)), row.LongOrNull(8).ToInstant(), row.TextOrNull(9)),
+                        Instant.FromUnixTimeMilliseconds(row.GetInt64(7)), row.LongOrNull(8).ToInstant(), row.TextOrNull(9),
+                        row.LongOrNull(10) is { } paidBy ? new LedgerEntryId(paidBy) : null),
                     values),
                 (int)connection.Number($"SELECT COUNT(*) FROM {from}", values)),
             cancellationToken);
@@ -459,14 +525,29 @@ public sealed class RewardBook
     private static void Settle(Writing writing, CustomerReward reward, CustomerRewardState state, Actor actor) =>
         (reward.State, reward.SettledAt, reward.SettledBy) = (state, writing.Now, actor.Name);
 
-    private static Result<Reward> Available(Writing writing, RewardId id)
+    // What became of a customer's reward c by now (@0): a coupon code that lapsed or was given up takes its reward along.
+    private const string StateNow = "(CASE WHEN r.State IN (3, 4) OR (r.State = 1 AND r.ReservedUntil <= @0) THEN 3 ELSE c.State END)";
+
+    private static Result<Reward> Available(LoyaltyDb db, RewardId id, Instant now)
     {
-        if (writing.Db.Rewards.AsNoTracking().SingleOrDefault(reward => reward.Id == id) is not { } reward)
+        if (db.Rewards.AsNoTracking().SingleOrDefault(reward => reward.Id == id) is not { } reward)
         {
             return new RewardNotFound(id);
         }
 
-        return reward.IsAvailableAt(writing.Now) ? reward : new RewardNotAvailable(reward.Name);
+        return reward.IsAvailableAt(now) ? reward : new RewardNotAvailable(reward.Name);
+    }
+
+    private static Result<PointsAccount> Open(Reads reads, RewardSpend spend, Reward reward, Instant now)
+    {
+        if (!PointsLedger.Open(reads, spend.Customer, now).Succeeded(out var account, out var refusal))
+        {
+            return refusal;
+        }
+
+        return account.Version == spend.SeenVersion
+            ? PointsLedger.OpenForRedeeming(reads, spend.Customer, reward.Cost, now)
+            : new AccountChanged(spend.SeenBalance, account.FiguresAt(now).Balance);
     }
 
     private static string Words(Reward reward) => $"{reward.Id}: {reward.Name}, {reward.Cost}, {reward.StartsAt} to {reward.EndsAt}";

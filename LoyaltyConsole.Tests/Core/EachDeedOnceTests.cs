@@ -19,7 +19,7 @@ public sealed class EachDeedOnceTests
 {
     private static readonly string[] _reads =
     [
-        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "RewardBook.CatalogueAsync", "RewardBook.ChoicesAsync", "RewardBook.ListAsync", "CouponBook.CampaignsAsync", "CouponBook.ListAsync",
+        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "RewardBook.CatalogueAsync", "RewardBook.ChoicesAsync", "RewardBook.PreviewAsync", "RewardBook.ListAsync", "CouponBook.CampaignsAsync", "CouponBook.ListAsync",
         "PointsLedger.PreviewAsync", "PointsLedger.PreviewReversalAsync",
         "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "PointsDevelopment.DevelopmentAsync", "PointsDevelopment.FutureAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",

@@ -1,5 +1,6 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Support;
 using NodaTime;
@@ -157,6 +158,34 @@ public sealed class ReversalTests : LedgerTest
 
         Assert.Equal(Points.Whole(100), (await Programme.FiguresAsync(ada)).Total);
     }
+
+    [Fact]
+    public async Task X9_the_history_knows_what_reversed_what_and_who_may_undo_or_reverse()
+    {
+        var ada = await Programme.CustomerAsync();
+        var wrong = await Programme.LotAsync(ada, 100);
+        var spent = await Programme.RedeemAsync(ada, 30);
+        var (settings, now) = (await Programme.Get<ProgrammeBook>().SettingsAsync(CancellationToken.None), Programme.Clock.GetCurrentInstant());
+
+        var before = await HistoryAsync(ada);
+        Assert.True(before[0].MayBeUndoneBy(Programme.Agent, settings, now + Duration.FromMinutes(10) - Duration.FromMilliseconds(1)));
+        Assert.False(before[0].MayBeUndoneBy(Programme.Agent, settings, now + Duration.FromMinutes(10)));
+        Assert.False(before[0].MayBeUndoneBy(Programme.Manager, settings, now));
+        Assert.Equal((true, false), (before[1].MayBeReversedBy(Programme.Manager), before[1].MayBeReversedBy(Programme.Agent)));
+
+        var reversal = (await ReverseAsync(spent.Id)).OrThrow();
+        var after = await HistoryAsync(ada);
+        Assert.Equal((spent.Id, (LedgerEntryId?)null), (after[0].CorrectsId, after[0].ReversedById));
+        Assert.Equal(((LedgerEntryId?)null, reversal.Id), (after[1].CorrectsId, after[1].ReversedById));
+        Assert.False(after[0].MayBeReversedBy(Programme.Manager));
+        Assert.False(after[1].MayBeReversedBy(Programme.Manager) || after[1].MayBeUndoneBy(Programme.Agent, settings, now));
+        Assert.Equal([reversal.Id, spent.Id], (await HistoryAsync(ada, spent.Id.ToString())).Select(row => row.Id));
+        Assert.Equal([wrong], (await HistoryAsync(ada, wrong.ToString())).Select(row => row.Id));
+    }
+
+    private async Task<IReadOnlyList<HistoryRow>> HistoryAsync(LoyaltyConsole.Core.Customers.CustomerId customer, string? text = null) =>
+        (await Programme.Get<PointsHistory>().ListAsync(
+            customer, new HistoryQuery(Text: text), new Window(0, 10), Programme.Agent, CancellationToken.None)).OrThrow().Rows;
 
     private Task<Result<LedgerEntry>> ReverseAsync(LedgerEntryId entry) =>
         Programme.Ledger.ReverseAsync(new EntryReversal(Guid.CreateVersion7(), entry, "Booked by mistake"), Programme.Manager);

@@ -30,6 +30,84 @@ public sealed class RewardBookTests : LedgerTest
     }
 
     [Fact]
+    public async Task S_025_the_effect_is_what_is_booked_and_what_is_refused_is_refused_alike()
+    {
+        var (ada, mug) = (await Programme.CustomerAsync(), await RewardAsync("Mug", 300));
+        var soon = await Programme.LotAsync(ada, 100, validUntil: Programme.Clock.GetCurrentInstant() + Duration.FromDays(5));
+        await Programme.LotAsync(ada, 400);
+        var account = await Programme.AccountAsync(ada);
+        var spend = new RewardSpend(Guid.CreateVersion7(), ada, mug.Id, account.Version, account.Figures.Balance);
+
+        var preview = (await PreviewAsync(spend)).OrThrow();
+        Assert.Equal((account.Figures, Points.Whole(200)), (preview.Now, preview.After.Redeemable));
+        Assert.Equal([(soon, Points.Whole(100)), (new LedgerEntryId(2), Points.Whole(200))], preview.Uses.Select(lot => (lot.EntryId, lot.Points)));
+        Assert.Equal(account.Version, (await Programme.AccountAsync(ada)).Version);
+        (await Rewards.SpendAsync(spend, Programme.Agent)).OrThrow();
+        Assert.Equal(preview.After, await Programme.FiguresAsync(ada));
+
+        AssertRefused(new AccountChanged(Points.Whole(500), Points.Whole(200)), await PreviewAsync(spend));
+        var again = spend with { SeenVersion = (await Programme.AccountAsync(ada)).Version };
+        AssertRefused(new NotEnoughPoints(Points.Whole(200), Points.Whole(300)), await PreviewAsync(again));
+        AssertRefused(new RewardNotFound(new RewardId(77)), await PreviewAsync(again with { Reward = new RewardId(77) }));
+        (await Programme.Profiles.SetLockedAsync(ada, locked: true, Programme.Agent)).OrThrow();
+        AssertRefused(new RedemptionLocked(), await PreviewAsync(again));
+        AssertRefused(new NotAllowed(Capability.RedeemPoints), await Rewards.PreviewAsync(again, Actor.Person("Mia", StaffRole.Marketing), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task X9_a_reward_goes_with_the_points_that_are_given_back()
+    {
+        var (ada, mug) = (await Programme.CustomerAsync(), await RewardAsync("Mug", 300));
+        await Programme.LotAsync(ada, 300);
+        var spent = (await SpendAsync(ada, mug)).OrThrow();
+
+        (await Programme.Ledger.UndoAsync(Guid.CreateVersion7(), spent.Id, Programme.Agent)).OrThrow();
+
+        Assert.Equal(CustomerRewardState.Removed, (await OnlyAsync(ada)).State);
+        Assert.Equal(Points.Whole(300), (await Programme.FiguresAsync(ada)).Redeemable);
+        AssertRefused(new RedemptionDiscarded(), await Programme.Ledger.ConfirmAsync(spent.CouponCode!, "A-1", Programme.Agent));
+        var coupon = (await Programme.Get<CouponBook>().ListAsync(ada, new CouponQuery(), new Window(0, 10), Programme.Agent, CancellationToken.None)).OrThrow().Rows.Single();
+        Assert.Equal((CouponState.Withdrawn, Programme.Clock.GetCurrentInstant()), (coupon.State, coupon.SettledAt));
+    }
+
+    [Fact]
+    public async Task A_spend_whose_reward_was_used_meanwhile_is_not_undone_but_reversed_on_purpose()
+    {
+        var (ada, mug) = (await Programme.CustomerAsync(), await RewardAsync("Mug", 300));
+        await Programme.LotAsync(ada, 300);
+        var spent = (await SpendAsync(ada, mug)).OrThrow();
+        (await Rewards.UseAsync((await OnlyAsync(ada)).Id, Programme.Agent)).OrThrow();
+
+        AssertRefused(new CouponUsed(spent.CouponCode!), await Programme.Ledger.UndoAsync(Guid.CreateVersion7(), spent.Id, Programme.Agent));
+
+        (await Programme.Ledger.ReverseAsync(new EntryReversal(Guid.CreateVersion7(), spent.Id, "Wrong customer"), Programme.Manager)).OrThrow();
+        Assert.Equal(CustomerRewardState.Removed, (await OnlyAsync(ada)).State);
+    }
+
+    [Fact]
+    public async Task S_012_rewards_are_shown_by_what_became_of_them()
+    {
+        var (ada, mug) = (await Programme.CustomerAsync(), await RewardAsync("Mug", 100));
+        await Programme.LotAsync(ada, 300);
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            (await SpendAsync(ada, mug)).OrThrow();
+        }
+
+        var all = await ListAsync(ada);
+        (await Rewards.UseAsync(all[0].Id, Programme.Agent)).OrThrow();
+        (await Rewards.RemoveAsync(all[1].Id, evenIfUsed: false, Programme.Agent)).OrThrow();
+
+        foreach (var (state, id) in new[] { (CustomerRewardState.Used, 0), (CustomerRewardState.Removed, 1), (CustomerRewardState.Outstanding, 2) })
+        {
+            Assert.Equal([all[id].Id], (await ListAsync(ada, state)).Select(row => row.Id));
+        }
+
+        var row = (await Rewards.CatalogueAsync(Programme.Agent, CancellationToken.None)).OrThrow().Single();
+        Assert.Equal((1, 1), (row.Outstanding, row.Used));
+    }
+
+    [Fact]
     public async Task S_012_a_reward_is_outstanding_until_its_coupon_is_used()
     {
         var (ada, mug) = (await Programme.CustomerAsync(), await RewardAsync("Mug", 300));
@@ -81,6 +159,7 @@ public sealed class RewardBookTests : LedgerTest
         Programme.Clock.Advance(Duration.FromMinutes(15));
 
         Assert.Equal(CustomerRewardState.Removed, (await OnlyAsync(ada)).State);
+        Assert.Equal(0, (await Rewards.CatalogueAsync(Programme.Agent, CancellationToken.None)).OrThrow().Single().Outstanding);
         Assert.Equal(Points.Whole(300), (await Programme.FiguresAsync(ada)).Redeemable);
     }
 
@@ -140,7 +219,7 @@ public sealed class RewardBookTests : LedgerTest
         Assert.Equal(Points.Whole(25), (await Programme.FiguresAsync(ada)).Collected);
         AssertRefused(new CouponUsed(given.Code), await coupons.UseAsync(given.Code, "A-2", Programme.Agent));
         AssertRefused(new CouponUsed(given.Code), await coupons.WithdrawAsync(given.Code, Programme.Agent));
-        var row = (await coupons.ListAsync(ada, null, new Window(0, 10), Programme.Agent, CancellationToken.None)).OrThrow().Rows.Single();
+        var row = (await coupons.ListAsync(ada, new CouponQuery(), new Window(0, 10), Programme.Agent, CancellationToken.None)).OrThrow().Rows.Single();
         Assert.Equal(("Autumn", "10 % off", CouponState.Used, Points.Whole(25)), (row.Campaign, row.Text, row.State, row.Points));
 
         var second = (await coupons.GiveAsync(Guid.CreateVersion7(), ada, new CampaignId(5), Programme.Agent)).OrThrow();
@@ -166,6 +245,8 @@ public sealed class RewardBookTests : LedgerTest
 
     private async Task<CustomerRewardRow> OnlyAsync(CustomerId customer) => Assert.Single(await ListAsync(customer));
 
-    private async Task<IReadOnlyList<CustomerRewardRow>> ListAsync(CustomerId customer) => (await Rewards.ListAsync(
-        customer, null, CustomerRewardSort.Given, descending: true, new Window(0, 10), Programme.Agent, CancellationToken.None)).OrThrow().Rows;
+    private Task<Result<SpendPreview>> PreviewAsync(RewardSpend spend) => Rewards.PreviewAsync(spend, Programme.Agent, CancellationToken.None);
+
+    private async Task<IReadOnlyList<CustomerRewardRow>> ListAsync(CustomerId customer, CustomerRewardState? state = null) => (await Rewards.ListAsync(
+        customer, new CustomerRewardQuery(state), new Window(0, 10), Programme.Agent, CancellationToken.None)).OrThrow().Rows;
 }
