@@ -1,6 +1,7 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
@@ -33,6 +34,8 @@ public static class CoreServices
         .AddSingleton(provider => new CouponBook(Store(provider), Clock(provider)))
         .AddSingleton(provider => new LedgerCheck(Store(provider)))
         .AddSingleton(provider => new AccountRefresh(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new LapsedReservations(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new JobBook(Store(provider), Clock(provider), ProgrammeJobs.Of(provider)))
         .AddSingleton(provider => new MadeUpHistory(Store(provider)))
         .AddSingleton(provider => new CustomerBook(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider)))

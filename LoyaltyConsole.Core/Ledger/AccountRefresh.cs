@@ -71,7 +71,7 @@ public sealed class AccountRefresh
             }
 
             processed++;
-            switch (Attempt(writing.Connection, () => Refresh(writing, new CustomerId(customer)), (bool?)null))
+            switch (TryOne(writing, new CustomerId(customer)))
             {
                 case true: changed++; break;
                 case false: break;
@@ -81,6 +81,11 @@ public sealed class AccountRefresh
 
         return new Step(processed, changed, errors, true, Stopwatch.GetElapsedTime(started));
     }
+
+    /// <summary>Refreshes one account.</summary>
+    /// <returns>Whether something was booked on it; null where it breaks a rule, and nothing of it is kept.</returns>
+    internal static bool? TryOne(Writing writing, CustomerId customer) =>
+        Attempt(writing.Connection, () => Refresh(writing, customer), (bool?)null);
 
     private static bool? Refresh(Writing writing, CustomerId customer)
     {

@@ -1,6 +1,7 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
@@ -69,6 +70,8 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
     public DbSet<MergeRequest> MergeRequests => Set<MergeRequest>();
 
     public DbSet<ReferralEvent> ReferralEvents => Set<ReferralEvent>();
+
+    public DbSet<StoredJobRun> JobRuns => Set<StoredJobRun>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

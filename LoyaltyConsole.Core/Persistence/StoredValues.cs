@@ -1,5 +1,6 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
@@ -35,6 +36,7 @@ internal static class StoredValues
         model.Properties<ImportId>().HaveConversion<ImportIdConverter>();
         model.Properties<IntegrationKeyId>().HaveConversion<IntegrationKeyIdConverter>();
         model.Properties<MergeRequestId>().HaveConversion<MergeRequestIdConverter>();
+        model.Properties<JobRunId>().HaveConversion<JobRunIdConverter>();
     }
 
     private sealed class PointsConverter() : ValueConverter<Points, long>(v => v.Hundredths, v => new Points(v));
@@ -72,4 +74,6 @@ internal static class StoredValues
     private sealed class IntegrationKeyIdConverter() : ValueConverter<IntegrationKeyId, long>(v => v.Value, v => new IntegrationKeyId(v));
 
     private sealed class MergeRequestIdConverter() : ValueConverter<MergeRequestId, long>(v => v.Value, v => new MergeRequestId(v));
+
+    private sealed class JobRunIdConverter() : ValueConverter<JobRunId, long>(v => v.Value, v => new JobRunId(v));
 }

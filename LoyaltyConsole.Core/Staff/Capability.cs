@@ -53,6 +53,9 @@ public enum Capability
 
     /// <summary>Make and revoke the keys by which shops call.</summary>
     ManageIntegrations,
+
+    /// <summary>See what the jobs did, and run them now.</summary>
+    RunJobs,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>

@@ -3,6 +3,7 @@ using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
@@ -25,6 +26,7 @@ public sealed class EachDeedOnceTests
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
         "IntegrationKeys.ListAsync", "CallLog.ProblemsAsync", "CustomerEnquiries.FindAsync", "CustomerEnquiries.OpenAsync",
         "CustomerEnquiries.BalanceAsync", "CustomerEnquiries.HistoryAsync",
+        "JobBook.StandingsAsync", "JobBook.ListAsync",
     ];
 
     // Each makes ready what the deed needs, and answers the deed. Two are no deeds of a screen's button: each staging is
@@ -165,6 +167,11 @@ public sealed class EachDeedOnceTests
             return () => programme.Get<OrderImports>().DiscardAsync(import, programme.Manager);
         },
         ["OrderImports.StageAsync"] = (programme, _) => Deed(() => StagedAsync(programme)),
+        ["JobBook.RunAsync"] = (programme, _) =>
+        {
+            programme.Clock.Advance(NodaTime.Duration.FromDays(1));
+            return Deed(() => programme.Get<JobBook>().RunAsync(Job.Expiry, programme.Manager, onStarted: null, CancellationToken.None));
+        },
         ["MadeUpHistory.BookAsync"] = (programme, _) => Deed(
             () => programme.Get<MadeUpHistory>().BookAsync([], programme.Manager, progress: null, CancellationToken.None)),
     };

@@ -1,33 +1,50 @@
 using System.CommandLine;
 using System.Globalization;
-using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Jobs;
 
 namespace LoyaltyConsole.Commands;
 
-/// <summary><c>job NAME</c>: one run of what the scheduler does by itself.</summary>
+/// <summary><c>job NAME</c>: one run of what the scheduler does by itself, recorded like any other.</summary>
 internal static class JobCommand
 {
+    private static readonly (string Name, Job Job, string Description)[] Jobs =
+    [
+        ("reservations", Job.Reservations, "Discards redemptions whose coupon code was not used in time."),
+        ("accounts", Job.Accounts, "Brings accounts up to date that went stale by time: unlocked points, repaid debt, expired points."),
+        ("expiry", Job.Expiry, "Books the points that have run out."),
+        ("check", Job.LedgerCheck, "Holds every invariant against the whole ledger, as the verb check does, and records the run."),
+    ];
+
     public static Command Create()
     {
         var command = new Command("job", "Runs one of the scheduled jobs once.");
-        command.Add(Job("accounts", "Brings accounts up to date that went stale by time: unlocked points, repaid debt, expired points."));
-        command.Add(Job("expiry", "Books the points that have run out; the same run as accounts."));
+        foreach (var (name, job, description) in Jobs)
+        {
+            var verb = new Command(name, description);
+            CommandHost.SetAction(verb, (host, _, stop) => RunAsync(host, job, stop));
+            command.Add(verb);
+        }
+
         return command;
     }
 
-    private static Command Job(string name, string description)
+    private static async Task<int> RunAsync(CommandHost host, Job job, CancellationToken cancellationToken)
     {
-        var command = new Command(name, description);
-        CommandHost.SetAction(command, RefreshAsync);
-        return command;
-    }
+        var ran = await host.Get<JobBook>().RunAsync(job, host.Actor, onStarted: null, cancellationToken);
+        if (!ran.Succeeded(out var run, out var refusal))
+        {
+            return await host.RefuseAsync(refusal);
+        }
 
-    private static async Task<int> RefreshAsync(CommandHost host, ParseResult parsed, CancellationToken cancellationToken)
-    {
-        var report = await host.Get<AccountRefresh>().RunAsync(cancellationToken);
+        var report = run.Report;
+        foreach (var finding in report.Findings)
+        {
+            await CommandHost.TellAsync(finding.Customer is { } customer ? $"customer {customer}: {finding.Text}" : finding.Text);
+        }
+
         await host.AnswerAsync(
-            report,
-            string.Create(CultureInfo.InvariantCulture, $"{report.Processed} accounts processed, {report.Changed} changed, {report.Errors} errors."));
+            new { report.Processed, report.Changed, report.Errors },
+            string.Create(CultureInfo.InvariantCulture, $"{report.Processed} processed, {report.Changed} changed, {report.Errors} errors."));
         return report.Errors == 0 ? CommandLine.Done : CommandLine.Refused;
     }
 }

@@ -26,14 +26,13 @@ internal static class ConsoleHost
     {
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
 
+        IClock clock = settings.Now is { } now ? new DemonstrationClock(now, TimeProvider.System) : SystemClock.Instance;
         builder.Services
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton<IClock>(services => settings.Now is { } now
-                ? new DemonstrationClock(now, services.GetRequiredService<TimeProvider>())
-                : SystemClock.Instance)
+            .AddSingleton(clock)
             .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
-            .AddSchedule()
+            .AddSchedule(clock)
             .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>().Settings()))
             .AddProfile()
             .AddApi(settings.Api)

@@ -1,14 +1,31 @@
+using LoyaltyConsole.Core.Jobs;
+using NodaTime;
 using Quartz;
 
 namespace LoyaltyConsole.Jobs;
 
-/// <summary>What the console does by itself, and when.</summary>
+/// <summary>What the console does by itself, and when, in the programme's zone.</summary>
 internal static class Schedule
 {
-    public static IServiceCollection AddSchedule(this IServiceCollection services) => services
-        .AddQuartz(quartz => quartz.ScheduleJob<AccountsJob>(trigger => trigger
-            .WithIdentity("accounts")
-            .StartNow()
-            .WithSimpleSchedule(schedule => schedule.WithInterval(TimeSpan.FromMinutes(1)).RepeatForever())))
-        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
+    /// <summary>When each job runs, as cron expressions.</summary>
+    public static IReadOnlyDictionary<Job, string> Times { get; } = new Dictionary<Job, string>
+    {
+        [Job.Reservations] = "0 * * * * ?",
+        [Job.Accounts] = "30 * * * * ?",
+        [Job.Expiry] = "0 5 0 * * ?",
+        [Job.LedgerCheck] = "0 0 3 * * ?",
+    };
+
+    public static IServiceCollection AddSchedule(this IServiceCollection services, IClock clock) => services
+        .AddQuartz(quartz => quartz.UseTimeProvider(new ClockTime(clock)))
+        .AddQuartzHostedService(options => options.WaitForJobsToComplete = true)
+        .AddSingleton<JobDesk>()
+        .AddHostedService(provider => provider.GetRequiredService<JobDesk>());
+}
+
+/// <summary>The programme's clock as the scheduler wants it: a demonstration has nights of its own.</summary>
+internal sealed class ClockTime(IClock clock) : TimeProvider
+{
+    /// <inheritdoc />
+    public override DateTimeOffset GetUtcNow() => clock.GetCurrentInstant().ToDateTimeOffset();
 }

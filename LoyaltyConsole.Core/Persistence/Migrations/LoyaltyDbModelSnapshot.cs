@@ -335,6 +335,58 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Jobs.StoredJobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Findings")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Job")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Job", "Id");
+
+                    b.ToTable("JobRuns", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_JobRuns_end_when_they_are_done", "State NOT IN (2, 3) OR EndedAt IS NOT NULL");
+
+                            t.HasCheckConstraint("CK_JobRuns_run_or_have_ended", "State IN (1, 2, 3, 4)");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Ledger.Account", b =>
                 {
                     b.Property<long>("CustomerId")

@@ -37,7 +37,7 @@ internal sealed record MenuEntry(string Text, string Icon, string Path, Capabili
         new("MenuImports", "swap_vert", "/imports", Capability.Import),
         new("MenuIntegrations", "hub", "/integrations"),
         new("MenuNotifications", "notifications", "/notifications"),
-        new("MenuJobs", "schedule", "/jobs"),
+        new("MenuJobs", "schedule", "/jobs", Capability.RunJobs),
         new("MenuAuditLog", "history", "/audit"),
         new("MenuSettings", "settings", "/settings"),
     ]);

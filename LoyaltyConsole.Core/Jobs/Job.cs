@@ -1,0 +1,40 @@
+using LoyaltyConsole.Core.Customers;
+
+namespace LoyaltyConsole.Core.Jobs;
+
+/// <summary>What the programme does by itself. The numbers are stored; never reuse one.</summary>
+public enum Job
+{
+    /// <summary>Discards redemptions whose coupon code was not used in time (L-069).</summary>
+    Reservations = 1,
+
+    /// <summary>Brings accounts up to date on which time alone has changed something (rules 5.2.1 and 5.4.7).</summary>
+    Accounts = 2,
+
+    /// <summary>Books what has run out (rule 5.5).</summary>
+    Expiry = 3,
+
+    /// <summary>Holds every invariant against the whole ledger (rule 5.1.4).</summary>
+    LedgerCheck = 5,
+}
+
+/// <summary>What a run of a job did so far, or in all.</summary>
+/// <param name="Processed">What it looked at: accounts, customers.</param>
+/// <param name="Changed">On how many of them it changed something.</param>
+/// <param name="Errors">How many could not be dealt with, or are wrong.</param>
+public sealed record JobReport(long Processed, long Changed, long Errors)
+{
+    /// <summary>What is wrong, one by one, as far as the job knows; at most a few hundred.</summary>
+    public IReadOnlyList<JobFinding> Findings { get; init; } = [];
+}
+
+/// <summary>One thing that a job found wrong.</summary>
+/// <param name="Customer">Whom it is about; null where it is nobody's.</param>
+/// <param name="Text">What is wrong, as technicians write it.</param>
+public sealed record JobFinding(CustomerId? Customer, string Text);
+
+/// <summary>What a job does; it reports how far it has come, and can be stopped between two steps.</summary>
+internal delegate Task<JobReport> JobWork(Action<JobReport> report, CancellationToken cancellationToken);
+
+/// <summary>The job is at work already, in this process.</summary>
+public sealed record JobIsRunning(Job Job) : Refusal;

@@ -1,0 +1,25 @@
+using LoyaltyConsole.Core.Ledger;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LoyaltyConsole.Core.Jobs;
+
+/// <summary>Which service does which job.</summary>
+internal static class ProgrammeJobs
+{
+    public static IReadOnlyDictionary<Job, JobWork> Of(IServiceProvider services) => new Dictionary<Job, JobWork>
+    {
+        [Job.Reservations] = (report, stop) => services.GetRequiredService<LapsedReservations>().RunAsync(report, stop),
+        [Job.Accounts] = async (_, stop) => Refreshed(await services.GetRequiredService<AccountRefresh>().RunAsync(stop)),
+
+        // One walk brings an account's time up to now, whatever it brings: what has run out is booked on the way.
+        [Job.Expiry] = async (_, stop) => Refreshed(await services.GetRequiredService<AccountRefresh>().RunAsync(stop)),
+        [Job.LedgerCheck] = async (_, stop) => Checked(await services.GetRequiredService<LedgerCheck>().RunAsync(stop)),
+    };
+
+    private static JobReport Refreshed(RefreshReport report) => new(report.Processed, report.Changed, report.Errors);
+
+    private static JobReport Checked(CheckReport report) => new(report.Customers, 0, report.Violations.Count)
+    {
+        Findings = [.. report.Violations.Select(violation => new JobFinding(violation.Customer, $"{violation.Invariant}: {violation.Detail}"))],
+    };
+}
