@@ -28,6 +28,8 @@ public static class CoreServices
         .AddSingleton(provider => new CustomerProfiles(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PointsLedger(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new PointsHistory(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new PointsStatements(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new CustomerTransactions(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PointsExplanation(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PointsDevelopment(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new RewardBook(Store(provider), Clock(provider)))

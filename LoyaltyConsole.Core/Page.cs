@@ -4,7 +4,7 @@ namespace LoyaltyConsole.Core;
 /// <param name="Rows">The rows of this page.</param>
 /// <param name="Count">How many rows match; where <paramref name="CountIsCapped"/>, at least that many.</param>
 /// <param name="CountIsCapped">Whether counting stopped at the cap, so that "more than" is to be shown.</param>
-public sealed record Page<T>(IReadOnlyList<T> Rows, int Count, bool CountIsCapped = false);
+public record Page<T>(IReadOnlyList<T> Rows, int Count, bool CountIsCapped = false);
 
 /// <summary>Which part of a table is asked for.</summary>
 /// <param name="Skip">How many rows stand before the page.</param>

@@ -27,6 +27,9 @@ public sealed record NewOrder(
 
     /// <summary>Shipping, which earns nothing (rule 5.4.2).</summary>
     public decimal Shipping { get; init; }
+
+    /// <summary>The till or terminal of the shop, where there is one .</summary>
+    public string? TerminalId { get; init; }
 }
 
 /// <summary>A line of an order.</summary>
@@ -54,6 +57,9 @@ public sealed record NewCreditNote(
 
     /// <summary>ISO 4217; null for the programme's currency.</summary>
     public string? Currency { get; init; }
+
+    /// <summary>The till or terminal of the shop, where there is one .</summary>
+    public string? TerminalId { get; init; }
 }
 
 /// <summary>How many of an article were returned.</summary>

@@ -67,6 +67,9 @@ public sealed class Order
     /// <summary>The import it came with.</summary>
     public ImportId? ImportId { get; internal init; }
 
+    /// <summary>The till or terminal of the shop at which it was placed, where the shop names one .</summary>
+    public string? TerminalId { get; internal init; }
+
     /// <summary>When it was recorded here.</summary>
     public Instant CreatedAt { get; internal init; }
 

@@ -70,6 +70,7 @@ public sealed class OrderBook
                 Shipping = Money.Of(order.Shipping, currency).TenThousandths,
                 Billing = order.Billing,
                 Delivery = order.Delivery,
+                TerminalId = order.TerminalId,
                 CreatedAt = writing.Now,
                 Fingerprint = OrderPosting.Fingerprint(
                     OrderType.Order, order.PlacedAt, currency, goods, order.Customer.ToString(),
@@ -172,6 +173,7 @@ public sealed class OrderBook
                 RefId = refId,
                 Type = OrderType.CreditNote,
                 OriginalOrderId = original?.Id,
+                TerminalId = note.TerminalId,
                 PlacedAt = note.PlacedAt.TruncatedToMilliseconds(),
                 Currency = currency,
                 GoodsTotal = -goods,

@@ -185,15 +185,16 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
             """
             INSERT INTO Orders (CustomerId, IntegrationId, RefId, Type, OriginalOrderId, PlacedAt, Currency, GoodsTotal, Shipping,
                 Fingerprint, ImportId, CreatedAt, Billing_Name, Billing_Company, Billing_Street, Billing_PostalCode, Billing_City,
-                Billing_Country, Delivery_Name, Delivery_Company, Delivery_Street, Delivery_PostalCode, Delivery_City, Delivery_Country)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23)
+                Billing_Country, Delivery_Name, Delivery_Company, Delivery_Street, Delivery_PostalCode, Delivery_City, Delivery_Country, TerminalId)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24)
             RETURNING Id
             """).Run(
             order.CustomerId.Value, order.IntegrationId.Value, order.RefId, (int)order.Type, order.OriginalOrderId?.Value,
             order.PlacedAt.ToUnixTimeMilliseconds(), order.Currency, order.GoodsTotal, order.Shipping, order.Fingerprint,
             order.ImportId?.Value, order.CreatedAt.ToUnixTimeMilliseconds(),
             order.Billing.Name, order.Billing.Company, order.Billing.Street, order.Billing.PostalCode, order.Billing.City, order.Billing.Country,
-            order.Delivery.Name, order.Delivery.Company, order.Delivery.Street, order.Delivery.PostalCode, order.Delivery.City, order.Delivery.Country)!);
+            order.Delivery.Name, order.Delivery.Company, order.Delivery.Street, order.Delivery.PostalCode, order.Delivery.City, order.Delivery.Country,
+            order.TerminalId)!);
         var insert = writing.Connection.Prepare(
             "INSERT INTO OrderPositions (OrderId, Line, Sku, Variant, Name, Category, Quantity, UnitPrice, OriginalLine) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)");
         foreach (var position in positions)

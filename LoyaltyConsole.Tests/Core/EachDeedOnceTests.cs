@@ -22,7 +22,7 @@ public sealed class EachDeedOnceTests
     [
         "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "RewardBook.CatalogueAsync", "RewardBook.ChoicesAsync", "RewardBook.PreviewAsync", "RewardBook.ListAsync", "CouponBook.CampaignsAsync", "CouponBook.ListAsync",
         "PointsLedger.PreviewAsync", "PointsLedger.PreviewReversalAsync",
-        "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "PointsDevelopment.DevelopmentAsync", "PointsDevelopment.FutureAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
+        "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "PointsStatements.ListAsync", "CustomerTransactions.ListAsync", "PointsDevelopment.DevelopmentAsync", "PointsDevelopment.FutureAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
         "IntegrationKeys.ListAsync", "CallLog.ProblemsAsync", "CustomerEnquiries.FindAsync", "CustomerEnquiries.OpenAsync",
         "CustomerEnquiries.BalanceAsync", "CustomerEnquiries.HistoryAsync",

@@ -831,6 +831,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Shipping")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TerminalId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Type")
                         .HasColumnType("INTEGER");
 

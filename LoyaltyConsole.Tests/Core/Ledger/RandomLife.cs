@@ -52,7 +52,9 @@ internal sealed class RandomLife(Programme programme, CustomerId customer, Rando
                 (await programme.Ledger.AdjustAsync(adjustment, programme.Agent)).OrThrow();
                 break;
             case 9 when (await programme.FiguresAsync(customer)) is { Redeemable.IsZero: false, Debt.IsZero: true } figures:
-                var reserved = await programme.ReserveAsync(customer, random.Next(1, (int)figures.Redeemable.Value + 1));
+                var reserved = (await programme.Ledger.ReserveAsync(
+                    new Reservation(Guid.CreateVersion7(), customer, Points.Whole(random.Next(1, (int)figures.Redeemable.Value + 1))) { Integration = "Shop" },
+                    programme.Agent)).OrThrow();
                 if (_orders.Count > 0 && random.Next(2) == 0)
                 {
                     (await programme.Ledger.ConfirmAsync(reserved.CouponCode, _orders[^1].Ref, programme.Manager)).OrThrow();
