@@ -8,6 +8,7 @@ using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
+using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -38,6 +39,9 @@ public static class CoreServices
         .AddSingleton(provider => new AccountRefresh(Store(provider), Clock(provider)))
         .AddSingleton(provider => new LapsedReservations(Store(provider), Clock(provider)))
         .AddSingleton(provider => new JobBook(Store(provider), Clock(provider), ProgrammeJobs.Of(provider)))
+        .AddSingleton(provider => new CustomerTiers(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new TierBook(Store(provider)))
+        .AddSingleton(provider => new TierRecalculation(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new MadeUpHistory(Store(provider)))
         .AddSingleton(provider => new CustomerBook(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider)))

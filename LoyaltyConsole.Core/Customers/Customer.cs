@@ -103,6 +103,30 @@ public sealed class Customer
     /// <summary>The level reached (E-006).</summary>
     public TierId TierId { get; internal set; }
 
+    /// <summary>Since when on that level; null for since the enrolment.</summary>
+    public Instant? TierSince { get; internal set; }
+
+    /// <summary>When the level is evaluated next; null on the base level (rule 5.6.3).</summary>
+    public Instant? TierDueAt { get; internal set; }
+
+    /// <summary>The end of the grace period in which a missed level is kept; null where there is none (rule 5.6.5).</summary>
+    public Instant? TierKeptUntil { get; internal set; }
+
+    /// <summary>What holds the level against automatic change (E-050, rule 5.6.6).</summary>
+    public TierLock TierLock { get; internal set; }
+
+    /// <summary>When that lock ends; null for never.</summary>
+    public Instant? TierLockedUntil { get; internal set; }
+
+    /// <summary>Who set the lock.</summary>
+    public string? TierLockedBy { get; internal set; }
+
+    /// <summary>Why, for staff.</summary>
+    public string? TierLockReason { get; internal set; }
+
+    // The qualifying points with which a person set the level.
+    internal Points? TierHeldAt { get; set; }
+
     /// <summary>When the customer joined the programme (L-017).</summary>
     public Instant EnrolledAt { get; internal set; }
 

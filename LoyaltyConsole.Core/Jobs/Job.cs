@@ -14,6 +14,9 @@ public enum Job
     /// <summary>Books what has run out (rule 5.5).</summary>
     Expiry = 3,
 
+    /// <summary>Evaluates the levels that are due, and raises whoever has come to qualify (rule 5.6.8).</summary>
+    Tiers = 4,
+
     /// <summary>Holds every invariant against the whole ledger (rule 5.1.4).</summary>
     LedgerCheck = 5,
 }

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Tiers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LoyaltyConsole.Core.Jobs;
@@ -13,10 +14,14 @@ internal static class ProgrammeJobs
 
         // One walk brings an account's time up to now, whatever it brings: what has run out is booked on the way.
         [Job.Expiry] = async (_, stop) => Refreshed(await services.GetRequiredService<AccountRefresh>().RunAsync(stop)),
+        [Job.Tiers] = async (report, stop) =>
+            Recalculated(await services.GetRequiredService<TierRecalculation>().RunAsync(sofar => report(Recalculated(sofar)), stop)),
         [Job.LedgerCheck] = async (_, stop) => Checked(await services.GetRequiredService<LedgerCheck>().RunAsync(stop)),
     };
 
     private static JobReport Refreshed(RefreshReport report) => new(report.Processed, report.Changed, report.Errors);
+
+    private static JobReport Recalculated(TierReport report) => new(report.Processed, report.Changed, report.Errors);
 
     private static JobReport Checked(CheckReport report) => new(report.Customers, 0, report.Violations.Count)
     {

@@ -57,6 +57,10 @@ internal sealed class LedgerEntryTable : IEntityTypeConfiguration<LedgerEntry>
         builder.HasIndex(entry => entry.ImportId).HasFilter("ImportId IS NOT NULL");
         builder.HasIndex(entry => entry.CouponCode).HasFilter("CouponCode IS NOT NULL");
         builder.HasIndex(entry => entry.CustomerId, "IX_LedgerEntries_Debts").HasFilter("IsDebt = 1 OR IsUnallocated = 1");
+
+        // Manual deductions, some of which lower the qualifying points.
+        builder.HasIndex(entry => new { entry.CustomerId, entry.EffectiveAt, entry.Reason, entry.Points }, "IX_LedgerEntries_Deductions")
+            .HasFilter("Kind = 6");
     }
 }
 
@@ -81,6 +85,9 @@ internal sealed class LotTable : IEntityTypeConfiguration<Lot>
 
         // What runs out next: the expiry job and the list's "expiring soon".
         builder.HasIndex(lot => new { lot.ValidUntil, lot.CustomerId }).HasFilter("Remaining > 0 AND ValidUntil IS NOT NULL");
+
+        // What has unlocked since, and qualifies from then on.
+        builder.HasIndex(lot => new { lot.LockedUntil, lot.CustomerId }).HasFilter("LockedUntil IS NOT NULL");
     }
 }
 

@@ -94,8 +94,8 @@ internal sealed class LedgerWriter(WriteConnection connection, Action<PointsAcco
             throw new InvalidOperationException($"Account {account.CustomerId} was written by another since it was read.");
         }
 
-        booked(account);
         account.Settled(account.Version + 1);
+        booked(account);
     }
 
     private void Append(LedgerEntry entry)

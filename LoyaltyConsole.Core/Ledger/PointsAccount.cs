@@ -27,6 +27,9 @@ internal sealed class PointsAccount(CustomerId customerId)
     /// <summary>The account's version in the store when it was loaded.</summary>
     public long Version { get; private set; }
 
+    /// <summary>What was collected so far, without regard to time.</summary>
+    public Points Collected => _collected;
+
     public IReadOnlyList<Lot> Lots => _lots;
 
     public IReadOnlyList<LedgerEntry> NewEntries => _newEntries;

@@ -25,6 +25,12 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
 
     public DbSet<Tier> Tiers => Set<Tier>();
 
+    public DbSet<TierChange> TierChanges => Set<TierChange>();
+
+    public DbSet<TierGrant> TierGrants => Set<TierGrant>();
+
+    public DbSet<TierRun> TierRuns => Set<TierRun>();
+
     public DbSet<Customer> Customers => Set<Customer>();
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();

@@ -113,6 +113,11 @@ internal sealed class Writing(WriteConnection connection, LoyaltyDb db, Instant 
 
     public ProgrammeSettings Settings => _settings ??= Db.Settings.AsNoTracking().Single();
 
+    /// <summary>All levels from the lowest.</summary>
+    public IReadOnlyList<Tier> Levels => field ??= TierRules.Read(Connection);
+
+    public TierRules Tiers => field ??= new TierRules(Settings, Levels);
+
     public IReadOnlyCollection<CustomerId> Touched => _touched;
 
     /// <summary>Remembers whom the deed is about, so that open screens hear of it.</summary>

@@ -2,6 +2,7 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Tiers;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Programme;
@@ -18,12 +19,14 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
     private Instant _reached = life.EnrolledAt;
     private IntegrationId _integration;
     private CustomerId? _customer;
+    private LedgerWriter? _ledger;
     private int _next;
 
-    /// <summary>Goes on until everything is booked or the time is up.</summary>
+    /// <summary>Goes on until everything is booked or the time is up. The level is worked out at the end, over the whole life.</summary>
     /// <returns>Whether everything is booked.</returns>
     public bool GoOn(Writing writing, OrderPosting posting, Func<string, IntegrationId> integration, Func<bool> timeIsUp)
     {
+        _ledger = new LedgerWriter(writing.Connection, _ => { });
         PointsAccount account;
         if (_customer is { } known)
         {
@@ -50,7 +53,12 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
             PassTime(account, writing.Now);
         }
 
-        writing.Ledger.Append(account, finished ? writing.Now : _reached);
+        _ledger.Append(account, finished ? writing.Now : _reached);
+        if (finished)
+        {
+            TierAscent.MakeUp(writing, account.CustomerId);
+        }
+
         return finished;
     }
 
@@ -156,7 +164,7 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
         var returned = new Returned(_returned.GetValueOrDefault(original.RefId) - goods);
         _returned[original.RefId] = returned.Total;
         posting.TakeBack(account, note, original, returned, life.Integration, happened.At);
-        writing.Ledger.Append(account, happened.At);
+        _ledger!.Append(account, happened.At);
         posting.GiveBack(writing.Connection, account, note, original, returned, life.Integration, happened.At);
     }
 
@@ -222,7 +230,7 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
         }
 
         // What the redemption took is found by its id, which it has only once it is written.
-        writing.Ledger.Append(account, happened.At);
+        _ledger!.Append(account, happened.At);
         entry.Status = EntryStatus.Discarded;
         account.Discard(entry, AccountReader.TakenBy(writing.Connection, entry.Id), happened.At);
     }

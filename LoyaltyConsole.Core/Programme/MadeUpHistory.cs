@@ -3,7 +3,6 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
-using LoyaltyConsole.Core.Tiers;
 using Microsoft.EntityFrameworkCore;
 
 namespace LoyaltyConsole.Core.Programme;
@@ -33,7 +32,7 @@ public sealed class MadeUpHistory
     public Task<long> CustomersAsync(CancellationToken cancellationToken) =>
         _store.ReadAsync(connection => connection.Number("SELECT COUNT(*) FROM Customers"), cancellationToken);
 
-    /// <summary>Records them all with everything that happened to them, and puts them on their level.</summary>
+    /// <summary>Records them all with everything that happened to them, and the levels that it led them to.</summary>
     /// <param name="lives">The customers; worked through on a thread of its own, a few ahead.</param>
     /// <param name="actor">In whose name.</param>
     /// <param name="progress">Hears of it after each step.</param>
@@ -60,7 +59,6 @@ public sealed class MadeUpHistory
         }
 
         await EmptyAsync(waiting);
-        await TierPlacement.PlaceAllAsync(_store, cancellationToken);
         return report;
 
         async Task EmptyAsync(Queue<MadeUpBooking> bookings)

@@ -56,6 +56,15 @@ public enum Capability
 
     /// <summary>See what the jobs did, and run them now.</summary>
     RunJobs,
+
+    /// <summary>Change a customer's level by hand (S-028).</summary>
+    ChangeTier,
+
+    /// <summary>Lock a customer's level against automatic change, and change one that is locked (E-050).</summary>
+    LockTier,
+
+    /// <summary>Create, change and delete levels.</summary>
+    ManageTiers,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>
@@ -83,7 +92,7 @@ public static class StaffRole
         {
             Capability.ReadCustomers, Capability.AdjustPoints, Capability.RedeemPoints,
             Capability.ChangeStatus, Capability.LockRedemption, Capability.GrantCampaigns, Capability.EditCustomers,
-            Capability.RequestMerges,
+            Capability.RequestMerges, Capability.ChangeTier,
         },
         Marketing => new HashSet<Capability> { Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns, Capability.ManageRewards },
         Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme, Capability.ManageIntegrations]).ToHashSet(),

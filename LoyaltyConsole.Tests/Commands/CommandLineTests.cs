@@ -49,7 +49,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, 0, 0), (first.ExitCode, second.ExitCode, check.ExitCode));
     }
 
+    [Fact]
+    public async Task R_5_6_8_the_job_tiers_foretells_whom_it_moves_and_moves_them_once()
+    {
+        const string yearLater = "2026-11-30T00:05:00Z";
+        await _folder.RunAsync("seed", "--customers", "40", "--now", Now);
+
+        var foretold = await _folder.RunAsync("job", "tiers", "--dry-run", "--on", "2026-11-30", "--now", Now, "--json");
+        var first = await _folder.RunAsync("job", "tiers", "--now", yearLater, "--json");
+        var second = await _folder.RunAsync("job", "tiers", "--now", yearLater, "--json");
+
+        Assert.InRange(Json(first).GetProperty("changed").GetInt32(), 1, 40);
+        Assert.Equal(Json(first).GetProperty("changed").GetInt32(), Json(foretold).GetProperty("changed").GetInt32());
+        Assert.Equal(Json(foretold).GetProperty("changed").GetInt32(), Json(foretold).GetProperty("movers").GetArrayLength());
+        Assert.Equal(0, Json(second).GetProperty("processed").GetInt32());
+        Assert.Equal((0, 0, 0), (foretold.ExitCode, first.ExitCode, second.ExitCode));
+    }
+
     [Theory]
+    [InlineData("job", "tiers", "--on", "2026-01-01")]
+    [InlineData("job", "tiers", "--dry-run", "--on", "soon")]
     [InlineData("nonsense")]
     [InlineData("seed")]
     [InlineData("seed", "--customers", "many")]

@@ -10,6 +10,7 @@ using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
 using LoyaltyConsole.Tests.Support;
 
@@ -27,6 +28,8 @@ public sealed class EachDeedOnceTests
         "IntegrationKeys.ListAsync", "CallLog.ProblemsAsync", "CustomerEnquiries.FindAsync", "CustomerEnquiries.OpenAsync",
         "CustomerEnquiries.BalanceAsync", "CustomerEnquiries.HistoryAsync",
         "JobBook.StandingsAsync", "JobBook.ListAsync",
+        "CustomerTiers.OpenAsync", "CustomerTiers.HistoryAsync", "CustomerTiers.PreviewAsync", "TierBook.ListAsync",
+        "TierRecalculation.RehearseAsync", "TierRecalculation.MoversAsync",
     ];
 
     // Each makes ready what the deed needs, and answers the deed. Two are no deeds of a screen's button: each staging is
@@ -156,6 +159,24 @@ public sealed class EachDeedOnceTests
                 new NewIntegrationKey("Shop", KeySecret.New(), IntegrationScopes.All), Actor.Console("test"))).OrThrow();
             return () => programme.Get<IntegrationKeys>().RevokeAsync(key.Id, Actor.Console("test"));
         },
+        ["CustomerTiers.ChangeAsync"] = async (programme, ada) =>
+        {
+            var order = await programme.TierOrderAsync(ada, "Gold") with { GivesRewards = true };
+            return () => programme.Get<CustomerTiers>().ChangeAsync(order, programme.Manager);
+        },
+        ["TierBook.CreateAsync"] = (programme, _) => Deed(
+            () => programme.Get<TierBook>().CreateAsync(new TierDraft("Bronze", Points.Whole(50), Points.Whole(5), null), programme.Manager)),
+        ["TierBook.ChangeAsync"] = async (programme, _) =>
+        {
+            var levels = (await programme.Get<TierBook>().ListAsync(programme.Manager, CancellationToken.None)).OrThrow();
+            var draft = new TierDraft("Silver", Points.Whole(90), Points.Whole(5), null);
+            return () => programme.Get<TierBook>().ChangeAsync(levels[1].Level, draft, programme.Manager);
+        },
+        ["TierBook.DeleteAsync"] = async (programme, _) =>
+        {
+            var levels = (await programme.Get<TierBook>().ListAsync(programme.Manager, CancellationToken.None)).OrThrow();
+            return () => programme.Get<TierBook>().DeleteAsync(levels[3].Level.Id, programme.Manager);
+        },
         ["OrderImports.CommitAsync"] = async (programme, _) =>
         {
             var import = await StagedAsync(programme);
@@ -211,7 +232,7 @@ public sealed class EachDeedOnceTests
         string[] tables =
         [
             "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons",
-            "MergeRequests", "ReferralEvents", "IntegrationKeys",
+            "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants",
         ];
         return string.Join(' ', tables
             .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))

@@ -14,8 +14,15 @@ public sealed class FrozenClock(Instant now) : IClock
     {
     }
 
+    /// <summary>Called whenever somebody asks for the time, so that a test can come in between.</summary>
+    public Action? OnAsked { get; set; }
+
     /// <inheritdoc />
-    public Instant GetCurrentInstant() => Instant.FromUnixTimeTicks(Interlocked.Read(ref _ticks));
+    public Instant GetCurrentInstant()
+    {
+        OnAsked?.Invoke();
+        return Instant.FromUnixTimeTicks(Interlocked.Read(ref _ticks));
+    }
 
     public void Set(Instant instant) => Interlocked.Exchange(ref _ticks, instant.ToUnixTimeTicks());
 

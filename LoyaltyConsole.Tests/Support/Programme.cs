@@ -5,6 +5,7 @@ using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Core.Tiers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -136,6 +137,35 @@ public sealed class Programme : IAsyncDisposable
 
     public async Task<LedgerEntry> RedeemAsync(CustomerId customer, int points) =>
         (await Ledger.RedeemAsync(new Redemption(Guid.CreateVersion7(), customer, Points.Whole(points)), Agent)).OrThrow();
+
+    /// <summary>Where a customer stands, as the profile shows it.</summary>
+    public async Task<TierView> TierAsync(CustomerId customer) => (await Get<CustomerTiers>().OpenAsync(customer, Agent, CancellationToken.None)).OrThrow();
+
+    /// <summary>The level that the lists show, without regard to what time has done since the last booking.</summary>
+    public string StoredTier(CustomerId customer) => Query(
+        "SELECT t.Name FROM Customers c JOIN Tiers t ON t.Id = c.TierId WHERE c.Id = @0", row => row.GetString(0), ("@0", customer.Value)).Single();
+
+    /// <summary>What happened to a customer's level, the earliest first.</summary>
+    public async Task<IReadOnlyList<TierChange>> TierHistoryAsync(CustomerId customer) =>
+        [.. (await Get<CustomerTiers>().HistoryAsync(customer, new Window(0, Window.Most), Agent, CancellationToken.None)).OrThrow().Rows.Reverse()];
+
+    /// <summary>A change of level by somebody who sees it as it is.</summary>
+    public async Task<TierOrder> TierOrderAsync(CustomerId customer, string to)
+    {
+        var view = await TierAsync(customer);
+        return new TierOrder(Guid.CreateVersion7(), customer, view.Version, view.Levels.Single(level => string.Equals(level.Name, to, StringComparison.Ordinal)).Id);
+    }
+
+    /// <summary>The recalculation, at an instant up to which the clock moves.</summary>
+    public Task<TierReport> RecalculateAsync(Instant? at = null)
+    {
+        if (at is { } instant)
+        {
+            Clock.Set(instant);
+        }
+
+        return Get<TierRecalculation>().RunAsync(CancellationToken.None);
+    }
 
     public async Task<AccountView> AccountAsync(CustomerId customer, Instant? at = null) =>
         (await Ledger.AccountAsync(customer, at, Agent, CancellationToken.None)).OrThrow();

@@ -25,10 +25,12 @@ internal static class JobCommand
             command.Add(verb);
         }
 
+        command.Add(JobTiersCommand.Create());
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandHost host, Job job, CancellationToken cancellationToken)
+    /// <summary>Runs a job and prints what it did.</summary>
+    public static async Task<int> RunAsync(CommandHost host, Job job, CancellationToken cancellationToken)
     {
         var ran = await host.Get<JobBook>().RunAsync(job, host.Actor, onStarted: null, cancellationToken);
         if (!ran.Succeeded(out var run, out var refusal))

@@ -12,6 +12,9 @@ internal static class Schedule
     {
         [Job.Reservations] = "0 * * * * ?",
         [Job.Accounts] = "30 * * * * ?",
+
+        // Before the expiry of the same midnight (rule 5.5.10).
+        [Job.Tiers] = "0 2 0 * * ?",
         [Job.Expiry] = "0 5 0 * * ?",
         [Job.LedgerCheck] = "0 0 3 * * ?",
     };

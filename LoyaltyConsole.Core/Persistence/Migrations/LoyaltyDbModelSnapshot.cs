@@ -108,7 +108,33 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("TierDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierHeldAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("TierId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierKeptUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TierLock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TierLockReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TierLockedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TierLockedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierSince")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -141,7 +167,13 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("Status");
 
+                    b.HasIndex("TierDueAt")
+                        .HasFilter("TierDueAt IS NOT NULL AND TierLock <> 1");
+
                     b.HasIndex("TierId");
+
+                    b.HasIndex("TierLockedUntil")
+                        .HasFilter("TierLockedUntil IS NOT NULL");
 
                     b.HasIndex("IntegrationId", "NameKey");
 
@@ -644,6 +676,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex(new[] { "CustomerId" }, "IX_LedgerEntries_Debts")
                         .HasFilter("IsDebt = 1 OR IsUnallocated = 1");
 
+                    b.HasIndex(new[] { "CustomerId", "EffectiveAt", "Reason", "Points" }, "IX_LedgerEntries_Deductions")
+                        .HasFilter("Kind = 6");
+
                     b.HasIndex(new[] { "CorrectsId" }, "IX_LedgerEntries_Reversed")
                         .IsUnique()
                         .HasFilter("Kind = 15 AND IsDebt = 0");
@@ -709,6 +744,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("EntryId")
                         .IsUnique();
+
+                    b.HasIndex("LockedUntil", "CustomerId")
+                        .HasFilter("LockedUntil IS NOT NULL");
 
                     b.HasIndex("ValidUntil", "CustomerId")
                         .HasFilter("Remaining > 0 AND ValidUntil IS NOT NULL");
@@ -1410,6 +1448,12 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("EntryMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EntryPoints")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1421,12 +1465,138 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Threshold")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Rank")
                         .IsUnique();
 
-                    b.ToTable("Tiers", (string)null);
+                    b.ToTable("Tiers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Tiers_begin_at_nothing", "(Rank = 0) = (Threshold = 0) AND Threshold >= 0");
+
+                            t.HasCheckConstraint("CK_Tiers_give_something_or_nothing", "EntryPoints >= 0 AND (EntryMonths IS NULL OR EntryMonths > 0)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("FromId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Lock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Qualifying")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Threshold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique()
+                        .HasFilter("CommandKey IS NOT NULL");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("TierChanges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_TierChanges_name_who_acted_by_hand", "(Cause = 5) = (Actor IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierGrant", b =>
+                {
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TierId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CustomerId", "TierId", "Cycle");
+
+                    b.ToTable("TierGrants", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TierRuns", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Transfers.Import", b =>

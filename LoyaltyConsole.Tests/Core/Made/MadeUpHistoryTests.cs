@@ -10,7 +10,7 @@ namespace LoyaltyConsole.Tests.Core.Made;
 public sealed class MadeUpHistoryTests
 {
     private static readonly string[] Tables =
-        ["Customers", "Accounts", "Orders", "OrderPositions", "LedgerEntries", "Lots", "Allocations", "Integrations"];
+        ["Customers", "Accounts", "Orders", "OrderPositions", "LedgerEntries", "Lots", "Allocations", "Integrations", "TierChanges"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -71,24 +71,26 @@ public sealed class MadeUpHistoryTests
     }
 
     [Fact]
-    public async Task Everybody_stands_on_the_level_that_a_year_of_qualifying_points_reaches()
+    public async Task R_5_6_everybody_has_the_level_that_a_life_led_to_and_its_history()
     {
         await using var programme = await Programme.CreateAsync();
-        var since = Programme.Berlin(2024, 11, 28).ToUnixTimeMilliseconds();
 
-        await MakeUpAsync(programme, customers: 200);
+        await MakeUpAsync(programme, customers: 300);
+        var report = await programme.RecalculateAsync();
 
-        var placed = programme.Query(
-            $"""
-            SELECT c.TierId, COALESCE(SUM(e.Points), 0) FROM Customers c
-            LEFT JOIN LedgerEntries e ON e.CustomerId = c.Id AND e.Status = 1 AND e.EffectiveAt >= {since}
-                AND (e.Kind IN (1, 2, 3, 4, 9) OR e.Kind IN (5, 6) AND e.Reason IN (1, 3))
-            GROUP BY c.Id
+        // Nothing was left to do, and the level of each is the last that the history tells of.
+        Assert.Equal((0, 0), (report.Changed, report.Errors));
+        Assert.Empty(programme.Query(
+            """
+            SELECT c.Id FROM Customers c WHERE c.TierId <> COALESCE((SELECT h.ToId FROM TierChanges h WHERE h.CustomerId = c.Id ORDER BY h.Id DESC LIMIT 1), 1)
+                OR (c.TierId > 1) <> (c.TierDueAt IS NOT NULL)
             """,
-            row => (Tier: row.GetInt64(0), Points: row.GetInt64(1) / 100));
-        Assert.All(placed, customer => Assert.Equal(
-            customer.Points switch { >= 10_000 => 4, >= 2_000 => 3, >= 500 => 2, _ => 1 }, customer.Tier));
-        Assert.Contains(placed, customer => customer.Tier > 1);
+            row => row.GetInt64(0)));
+        Assert.Equal(
+            [1, 2],
+            programme.Query("SELECT DISTINCT Cause FROM TierChanges ORDER BY Cause", row => row.GetInt32(0)));
+        Assert.True(programme.Query("SELECT COUNT(DISTINCT TierId) FROM Customers", row => row.GetInt64(0)).Single() >= 3);
+        Assert.NotEqual(0, programme.Query("SELECT COUNT(*) FROM TierChanges WHERE Cause = 1 AND FromId > 1", row => row.GetInt64(0)).Single());
     }
 
     [Fact]
