@@ -240,9 +240,10 @@ internal sealed class PointsAccount(CustomerId customerId)
     {
         var pending = policy == ReturnsPolicy.OnlyPending;
         var own = (pending ? credits : orders).Where(lot => !lot.IsExpiredAt(at)).ToList();
-        if (policy == ReturnsPolicy.WithinBalance)
+        if (policy != ReturnsPolicy.Unlimited)
         {
-            var reachable = own.Union(_lots.Where(lot => lot.IsRedeemableAt(at)));
+            // Never debt; unallocated deductions count on points that lots still hold (rule 5.1.7).
+            var reachable = pending ? own.Where(lot => lot.IsLockedAt(at)) : own.Union(_lots.Where(lot => lot.IsRedeemableAt(at)));
             asked = Points.Min(asked, Points.Min(Sum(reachable, lot => lot.Remaining), DeductibleAt(at)));
         }
 

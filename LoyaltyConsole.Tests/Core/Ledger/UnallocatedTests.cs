@@ -1,6 +1,7 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Tests.Support;
 using NodaTime;
 
@@ -75,6 +76,20 @@ public sealed class UnallocatedTests : LedgerTest
 
         var figures = await Programme.FiguresAsync(ada);
         Assert.Equal((Points.Zero, Points.Whole(70), Points.Zero), (figures.Debt, figures.Redeemable, figures.Expired));
+    }
+
+    [Fact]
+    public async Task A_return_that_takes_only_pending_points_makes_no_debt_of_what_was_drawn_off()
+    {
+        await Programme.ChangeAsync(settings => (settings.ManualDebitsUnallocated, settings.ReturnsPolicy) = (true, ReturnsPolicy.OnlyPending));
+        Programme.Execute("UPDATE Campaigns SET LockDays = 14");
+        var ada = await Programme.CustomerAsync();
+        await Programme.OrderAsync(ada, 100m, "A");
+        await DrawOffAsync(ada, 70);
+
+        var returned = await Programme.CreditNoteAsync(ada, 100m, "A");
+
+        Assert.Equal((Points.Whole(-30), Points.Zero, Points.Zero), (returned.Points, returned.Account.Total, returned.Account.Debt));
     }
 
     private async Task<LedgerEntry> DrawOffAsync(CustomerId customer, int points) =>
