@@ -1,7 +1,9 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -66,18 +68,30 @@ public sealed record OrderRow(
 /// <param name="OriginalRefId">The order that a credit note takes back, where it is known.</param>
 /// <param name="Positions">Its lines.</param>
 /// <param name="Points">Points earned, or taken back as a negative number.</param>
+/// <param name="GivenBack">Points spent on the order that a credit note gave back.</param>
+/// <param name="Contributions">Which campaign's extra points which lines brought (S-011).</param>
 public sealed record OrderDetails(
-    Order Order, string Integration, string? OriginalRefId, IReadOnlyList<OrderPosition> Positions, Points Points);
+    Order Order, string Integration, string? OriginalRefId, IReadOnlyList<OrderPosition> Positions, Points Points, Points GivenBack,
+    IReadOnlyList<Contribution> Contributions);
+
+/// <summary>What a part of an order contributed (S-011).</summary>
+/// <param name="Kind">What it was earned for.</param>
+/// <param name="Campaign">The campaign's name.</param>
+/// <param name="Points">How many points.</param>
+/// <param name="Lines">The lines that brought them; none where the whole order did.</param>
+public sealed record Contribution(EntryKind Kind, string Campaign, Points Points, IReadOnlyList<int> Lines);
 
 /// <summary>There is no such order.</summary>
 public sealed record OrderNotFound(OrderId Id) : Refusal;
 
 /// <summary>Reads a customer's orders and credit notes.</summary>
-public sealed class OrderHistory
+public sealed partial class OrderHistory
 {
     private readonly LoyaltyStore _store;
 
-    internal OrderHistory(LoyaltyStore store) => _store = store;
+    private readonly ProgrammeBook _programme;
+
+    internal OrderHistory(LoyaltyStore store, ProgrammeBook programme) => (_store, _programme) = (store, programme);
 
     /// <summary>One page of a customer's orders and credit notes.</summary>
     /// <param name="customer">Whose orders.</param>
@@ -109,21 +123,13 @@ public sealed class OrderHistory
                 var count = (int)connection.Number($"SELECT COUNT(*) FROM Orders o WHERE {where}", values);
                 var rows = connection.Query(
                     $"""
-                    SELECT o.Id, o.RefId, i.Name, o.Type, o.PlacedAt, o.GoodsTotal + o.Shipping AS Total, o.Currency,
-                           {PointsOf(EntryKind.OrderBase)} AS P1, {PointsOf(EntryKind.Revenue)} AS P2,
-                           {PointsOf(EntryKind.Category)} AS P3, {PointsOf(EntryKind.Item)} AS P4,
-                           -COALESCE((SELECT SUM(e.Points) FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId WHERE r.OrderId = o.Id AND e.Status = 1), 0)
-                               - COALESCE((SELECT SUM(e.Points) FROM LedgerEntries e WHERE e.OrderId = o.Id AND e.Kind = 14), 0) AS P5
+                    SELECT {RowColumns}
                     FROM Orders o JOIN Integrations i ON i.Id = o.IntegrationId
                     WHERE {where}
                     ORDER BY {Column(sort)} {direction}, o.Id {direction}
                     LIMIT {page.Take} OFFSET {page.Skip}
                     """,
-                    row => new OrderRow(
-                        new OrderId(row.GetInt64(0)), row.GetString(1), row.GetString(2), (OrderType)row.GetInt32(3),
-                        Instant.FromUnixTimeMilliseconds(row.GetInt64(4)), new Money(row.GetInt64(5), row.GetString(6)),
-                        new Points(row.GetInt64(7)), new Points(row.GetInt64(8)), new Points(row.GetInt64(9)),
-                        new Points(row.GetInt64(10)), new Points(row.GetInt64(11))),
+                    RowOf,
                     values);
                 return new Page<OrderRow>(rows, count);
             },
@@ -159,10 +165,41 @@ public sealed class OrderHistory
                     await db.Orders.Where(original => original.Id == order.OriginalOrderId)
                         .Select(original => original.RefId).SingleOrDefaultAsync(cancellationToken),
                     await db.OrderPositions.Where(position => position.OrderId == id).OrderBy(position => position.Line).ToListAsync(cancellationToken),
-                    points.Aggregate(Points.Zero, (sum, part) => sum + part));
+                    points.Aggregate(Points.Zero, (sum, part) => sum + part),
+                    (await db.LedgerEntries.Where(entry => entry.OrderId == id && entry.Kind == EntryKind.Restored).Select(entry => entry.Points)
+                        .ToListAsync(cancellationToken)).Aggregate(Points.Zero, (sum, part) => sum + part),
+                    await ContributionsAsync(db, id, cancellationToken));
             },
             cancellationToken);
     }
+
+    private static async Task<IReadOnlyList<Contribution>> ContributionsAsync(LoyaltyDb db, OrderId id, CancellationToken cancellationToken)
+    {
+        var earned = await db.LedgerEntries
+            .Where(entry => entry.OrderId == id && entry.Status == EntryStatus.Active && entry.Kind <= EntryKind.Item)
+            .OrderBy(entry => entry.Id)
+            .Select(entry => new { entry.Id, entry.Kind, entry.Points, Campaign = db.Campaigns.First(campaign => campaign.Id == entry.CampaignId).Name })
+            .ToListAsync(cancellationToken);
+        var entries = earned.Select(entry => entry.Id).ToList();
+        var lines = (await db.PositionEarnings.Where(earning => entries.Contains(earning.EntryId)).ToListAsync(cancellationToken))
+            .ToLookup(earning => earning.EntryId, earning => earning.Line);
+        return [.. earned.Select(entry => new Contribution(entry.Kind, entry.Campaign, entry.Points, [.. lines[entry.Id].Order()]))];
+    }
+
+    private static readonly string RowColumns =
+        $"""
+        o.Id, o.RefId, i.Name, o.Type, o.PlacedAt, o.GoodsTotal + o.Shipping AS Total, o.Currency,
+        {PointsOf(EntryKind.OrderBase)} AS P1, {PointsOf(EntryKind.Revenue)} AS P2,
+        {PointsOf(EntryKind.Category)} AS P3, {PointsOf(EntryKind.Item)} AS P4,
+        -COALESCE((SELECT SUM(e.Points) FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId WHERE r.OrderId = o.Id AND e.Status = 1), 0)
+            - COALESCE((SELECT SUM(e.Points) FROM LedgerEntries e WHERE e.OrderId = o.Id AND e.Kind = 14), 0) AS P5
+        """;
+
+    private static OrderRow RowOf(SqliteDataReader row) => new(
+        new OrderId(row.GetInt64(0)), row.GetString(1), row.GetString(2), (OrderType)row.GetInt32(3),
+        Instant.FromUnixTimeMilliseconds(row.GetInt64(4)), new Money(row.GetInt64(5), row.GetString(6)),
+        new Points(row.GetInt64(7)), new Points(row.GetInt64(8)), new Points(row.GetInt64(9)),
+        new Points(row.GetInt64(10)), new Points(row.GetInt64(11)));
 
     // What the order earned by this source, or what the credit note took back of it.
     private static string PointsOf(EntryKind kind) =>

@@ -35,6 +35,10 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
 
         builder.HasIndex(order => order.OriginalOrderId).HasFilter("OriginalOrderId IS NOT NULL");
         builder.HasIndex(order => order.RefId);
+
+        // All orders, the latest first, of one integration or of all.
+        builder.HasIndex(order => order.PlacedAt);
+        builder.HasIndex(order => new { order.IntegrationId, order.PlacedAt });
     }
 }
 

@@ -23,7 +23,7 @@ public sealed class EachDeedOnceTests
     [
         "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "RewardBook.CatalogueAsync", "RewardBook.ChoicesAsync", "RewardBook.PreviewAsync", "RewardBook.ListAsync", "CouponBook.CampaignsAsync", "CouponBook.ListAsync",
         "PointsLedger.PreviewAsync", "PointsLedger.PreviewReversalAsync",
-        "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "PointsStatements.ListAsync", "CustomerTransactions.ListAsync", "PointsDevelopment.DevelopmentAsync", "PointsDevelopment.FutureAsync", "OrderHistory.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
+        "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "PointsStatements.ListAsync", "CustomerTransactions.ListAsync", "PointsDevelopment.DevelopmentAsync", "PointsDevelopment.FutureAsync", "OrderHistory.ListAsync", "OrderHistory.ListAllAsync", "UnmatchedOrders.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
         "IntegrationKeys.ListAsync", "CallLog.ProblemsAsync", "CustomerEnquiries.FindAsync", "CustomerEnquiries.OpenAsync",
         "CustomerEnquiries.BalanceAsync", "CustomerEnquiries.HistoryAsync",
@@ -114,6 +114,17 @@ public sealed class EachDeedOnceTests
         {
             var coupon = await CouponAsync(programme, ada);
             return () => programme.Get<CouponBook>().WithdrawAsync(coupon, programme.Agent);
+        },
+        ["UnmatchedOrders.KeepAsync"] = (programme, _) => Deed(() => programme.Get<UnmatchedOrders>().KeepAsync(Lost(programme), "C-9", programme.Manager)),
+        ["UnmatchedOrders.AssignAsync"] = async (programme, ada) =>
+        {
+            (await programme.Get<UnmatchedOrders>().KeepAsync(Lost(programme), "C-9", programme.Manager)).OrThrow();
+            return () => programme.Get<UnmatchedOrders>().AssignAsync(new UnmatchedId(1), ada, null, programme.Manager);
+        },
+        ["UnmatchedOrders.DismissAsync"] = async (programme, _) =>
+        {
+            (await programme.Get<UnmatchedOrders>().KeepAsync(Lost(programme), "C-9", programme.Manager)).OrThrow();
+            return () => programme.Get<UnmatchedOrders>().DismissAsync(new UnmatchedId(1), programme.Manager);
         },
         ["OrderBook.RecordAsync"] = (programme, ada) =>
         {
@@ -258,6 +269,9 @@ public sealed class EachDeedOnceTests
         AddCouponCampaign(programme);
         return (await programme.Get<CouponBook>().GiveAsync(Guid.CreateVersion7(), customer, new CampaignId(5), programme.Agent)).OrThrow().Code;
     }
+
+    private static NewOrder Lost(Programme programme) =>
+        new(default, "Shop", "L-1", programme.Clock.GetCurrentInstant(), [new NewPosition("A", "A", 1, 10m)]);
 
     private static Task<Func<Task>> Deed(Func<Task> deed) => Task.FromResult(deed);
 

@@ -927,7 +927,11 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex("OriginalOrderId")
                         .HasFilter("OriginalOrderId IS NOT NULL");
 
+                    b.HasIndex("PlacedAt");
+
                     b.HasIndex("RefId");
+
+                    b.HasIndex("IntegrationId", "PlacedAt");
 
                     b.HasIndex("IntegrationId", "RefId", "Type")
                         .IsUnique();

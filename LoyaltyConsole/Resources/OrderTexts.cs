@@ -1,0 +1,4 @@
+namespace LoyaltyConsole.Resources;
+
+/// <summary>The texts of the orders' pages.</summary>
+public sealed class OrderTexts;
