@@ -1,4 +1,5 @@
 using Bunit;
+using Bunit.Rendering;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -239,4 +240,58 @@ public sealed class ProfileTablesTests : ProfileContext
         screen.WaitForAssertion(() => Assert.Contains("No points yet", screen.Markup, StringComparison.Ordinal));
         Assert.EndsWith("?tab=history", Address, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task R_020_to_R_022_transactions_have_their_totals_below_the_table_over_all_that_match()
+    {
+        var ada = await Programme.CustomerAsync();
+        for (var order = 1; order <= 12; order++)
+        {
+            await Programme.OrderAsync(ada, 10, order <= 5 ? $"A-{order}" : $"B-{order}");
+        }
+
+        await Programme.RedeemAsync(ada, 30);
+        var screen = Open(ada, "?tab=transactions");
+
+        screen.WaitForAssertion(() => Assert.Equal(10, Rows(screen).Count));
+        Assert.Equal(
+            ["Date", "Transaction ID", "Receipt ID", "Store ID", "Type", "Total Sum", "Points Credited", "Points Redeemed"], Heads(screen));
+        Assert.Equal("13 120 30", Totals(screen));
+
+        await DoAsync(screen, () => screen.Find(".lc-bar input[type=search]").Input("A-"));
+
+        screen.WaitForAssertion(() => Assert.Equal("5 50 0", Totals(screen)));
+        Assert.EndsWith("?tab=transactions&t-q=A-", Address, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task R_023_statements_have_the_eight_columns()
+    {
+        var ada = await Programme.CustomerAsync();
+        var order = (await Programme.Orders.RecordAsync(
+            new NewOrder(ada, "Till", "B-1", Programme.Clock.GetCurrentInstant(), [new NewPosition("A", "A", 1, 100m)]) { TerminalId = "T-07" },
+            Programme.Manager)).OrThrow();
+
+        var screen = Open(ada, "?tab=statements");
+
+        screen.WaitForAssertion(() => Assert.Equal(
+            ["28 Nov 2025 14:37", "Till", "T-07", order.Id.ToString(), "28 Nov 2027 24:00", "100", "100", "Points for revenue"], Assert.Single(Rows(screen))));
+        Assert.Equal(
+            ["Created Date", "Store ID", "Store Terminal Id", "Transaction ID", "Expiry Date", "Points", "Points left", "Type"], Heads(screen));
+    }
+
+    [Fact]
+    public async Task R_023_the_type_can_be_chosen_and_nothing_found_has_a_way_on()
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 5);
+        var screen = Open(ada, "?tab=statements&s-kind=expiry");
+        screen.WaitForAssertion(() => Assert.Contains("Nothing found", Text(screen.Find(".lc-empty")), StringComparison.Ordinal));
+
+        await ClickAsync(screen, "Clear filters");
+
+        screen.WaitForAssertion(() => Assert.Equal(["5"], Rows(screen).Select(row => row[5])));
+    }
+
+    private static string Totals(IRenderedComponent<ContainerFragment> screen) => string.Join(' ', screen.FindAll(".lc-totals dd").Select(Text));
 }

@@ -12,9 +12,11 @@ public sealed class Display(ProgrammeSettings settings)
     // In English the month is written out, so that nobody mistakes it for the day; its names are three letters long
     // everywhere, which "Sept" is not.
     private static (string Pattern, string LongPattern, CultureInfo Culture) Dates =>
-        string.Equals(CultureInfo.CurrentCulture.TwoLetterISOLanguageName, "de", StringComparison.Ordinal)
+        IsGerman
             ? ("dd.MM.yyyy", "d. MMMM yyyy", CultureInfo.CurrentCulture)
             : ("d MMM yyyy", "d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    private static bool IsGerman => string.Equals(CultureInfo.CurrentCulture.TwoLetterISOLanguageName, "de", StringComparison.Ordinal);
 
     /// <summary>The programme's settings.</summary>
     public ProgrammeSettings Settings { get; } = settings;
@@ -27,6 +29,9 @@ public sealed class Display(ProgrammeSettings settings)
 
     /// <summary>Money with two decimals and its currency.</summary>
     public string Money(Money money) => $"{Number(money.Value, 2)} {money.Currency}";
+
+    /// <summary>A share of one as whole percent: "64%", in German "64 %".</summary>
+    public string Percent(decimal share) => Number(decimal.Round(share * 100, MidpointRounding.AwayFromZero), 0) + (IsGerman ? "\u00A0%" : "%");
 
     /// <summary>A whole number, grouped.</summary>
     public string Count(long count) => Number(count, 0);

@@ -2,6 +2,7 @@ using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Features.Profile.Developing;
 using LoyaltyConsole.Identity;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -23,6 +24,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     private int _stamp;
     private ProfileTab _tab = ProfileTab.All[0];
     private TableState _state = new(ProfileTab.All[0].Prefix);
+    private DevelopmentView _development = new();
 
     /// <summary>Whose profile.</summary>
     [Parameter]
@@ -131,5 +133,6 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query);
         _tab = ProfileTab.Named(query.TryGetValue("tab", out var tab) ? tab[0] : null);
         _state = TableState.Of(navigation.Uri, _tab.Prefix);
+        _development = DevelopmentView.Of(navigation.Uri);
     }
 }

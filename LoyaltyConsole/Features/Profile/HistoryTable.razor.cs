@@ -19,9 +19,6 @@ public sealed partial class HistoryTable(PointsHistory history, SignedIn person,
     /// <inheritdoc />
     protected override HistorySort Newest => HistorySort.Id;
 
-    private IReadOnlyList<Choice> Kinds =>
-        [new("", Texts["AllKinds"]), .. Enum.GetValues<EntryKind>().Select(kind => new Choice(kind.ToString(), Words.Word(kind)))];
-
     // German dates are a point and a letter longer, and so are the heads.
     private static bool IsGerman => string.Equals(Languages.Current, Languages.German, StringComparison.Ordinal);
 
@@ -45,6 +42,4 @@ public sealed partial class HistoryTable(PointsHistory history, SignedIn person,
     private bool IsOpen(HistoryRow row) => _grid?.IsUnfolded(row) is true;
 
     private async Task UnfoldAsync(HistoryRow row) => await _grid!.UnfoldAsync(row);
-
-    private sealed record Choice(string Key, string Text);
 }

@@ -28,6 +28,8 @@ public sealed record ProfileTab
     [
         Of<OrdersTable>("orders", "TabOrders", "o-"),
         Of<HistoryTable>("history", "TabHistory", "h-"),
+        Of<TransactionsTable>("transactions", "TabTransactions", "t-"),
+        Of<StatementsTable>("statements", "TabStatements", "s-"),
     ];
 
     /// <summary>The tab's name in the address.</summary>

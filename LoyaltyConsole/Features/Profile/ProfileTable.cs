@@ -105,6 +105,10 @@ public abstract class ProfileTable<TRow, TSort>(SignedIn person, FaultLog faults
     /// <summary>Takes another size of page.</summary>
     protected void Resize(int size) => Show(State with { Size = size, Page = 1 });
 
+    /// <summary>Shows one kind of row only, or all.</summary>
+    protected void Choose<TKind>(TKind? kind)
+        where TKind : struct, Enum => Show(State with { Kind = kind?.ToString(), Page = 1 });
+
     /// <summary>Shows everything again.</summary>
     protected void Clear() => Show(State with { Text = null, Kind = null, Page = 1 });
 
