@@ -44,6 +44,7 @@ public static class CoreServices
         .AddSingleton(provider => new TierRecalculation(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new MadeUpHistory(Store(provider)))
         .AddSingleton(provider => new CustomerBook(Store(provider)))
+        .AddSingleton(provider => new CustomerPins(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider), Programme(provider)))
         .AddSingleton(provider => new OrderBook(Store(provider)))
         .AddSingleton(provider => new UnmatchedOrders(Store(provider), provider.GetRequiredService<OrderBook>()))

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Programme;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -29,6 +30,22 @@ public enum AdjustmentDoor
 public sealed record Adjustment(
     Guid Key, CustomerId Customer, long SeenVersion, Points SeenBalance, AdjustmentDoor Door, Points Points)
 {
+    /// <summary>The version of an adjustment by somebody who has not looked at the account.</summary>
+    internal const long Unseen = -1;
+
+    /// <summary>An adjustment by a shop: signed points, for which it has not looked at the account.</summary>
+    public static Adjustment OfShop(Guid key, CustomerId customer, Points points, IntegrationId? integration) =>
+        new(key, customer, Unseen, Points.Zero, AdjustmentDoor.AddOrSubtract, points) { Integration = integration };
+
+    /// <summary>The integration through which it comes; null for people.</summary>
+    public IntegrationId? Integration { get; private init; }
+
+    /// <summary>The exact instant until which a credit is locked, where no date is chosen.</summary>
+    public Instant? LockedUntil { get; init; }
+
+    /// <summary>The exact instant at which a credit runs out, where no date is chosen.</summary>
+    public Instant? ValidUntil { get; init; }
+
     /// <summary>"Redeemable After" (L-076): a credit is locked until this date, at the current time of day.</summary>
     public LocalDate? RedeemableAfter { get; init; }
 

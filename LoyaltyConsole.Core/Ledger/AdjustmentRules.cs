@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using NodaTime;
 
@@ -11,7 +12,7 @@ internal static class AdjustmentRules
         PointsAccount account, Adjustment adjustment, ProgrammeSettings settings, string actor, Instant now)
     {
         var figures = account.FiguresAt(now);
-        if (adjustment.SeenVersion != account.Version)
+        if (adjustment.SeenVersion is not Adjustment.Unseen && adjustment.SeenVersion != account.Version)
         {
             return new AccountChanged(adjustment.SeenBalance, figures.Balance);
         }
@@ -25,6 +26,11 @@ internal static class AdjustmentRules
         if (difference.IsZero)
         {
             return new NothingToAdjust();
+        }
+
+        if (!settings.Books(adjustment.Points))
+        {
+            return new TooManyDecimals(settings.Decimals);
         }
 
         if (difference > Points.MostInOneEntry || difference < -Points.MostInOneEntry)
@@ -62,8 +68,8 @@ internal static class AdjustmentRules
     private static Result<Booked> Credit(
         PointsAccount account, Adjustment adjustment, ProgrammeSettings settings, string actor, Instant now, Points difference)
     {
-        Instant? lockedUntil = adjustment.RedeemableAfter is { } after ? settings.Time.LockedUntil(after, now) : null;
-        Instant? validUntil = adjustment.ValidUpTo is { } upTo ? settings.Time.ValidUntil(upTo, now) : null;
+        Instant? lockedUntil = adjustment.RedeemableAfter is { } after ? settings.Time.LockedUntil(after, now) : adjustment.LockedUntil?.TruncatedToMilliseconds();
+        Instant? validUntil = adjustment.ValidUpTo is { } upTo ? settings.Time.ValidUntil(upTo, now) : adjustment.ValidUntil?.TruncatedToMilliseconds();
         if (validUntil <= now)
         {
             return new ValidityInThePast();
@@ -84,7 +90,7 @@ internal static class AdjustmentRules
     private static Result<Booked> Deduct(
         PointsAccount account, Adjustment adjustment, ProgrammeSettings settings, string actor, Instant now, Points difference)
     {
-        if (adjustment.RedeemableAfter is not null || adjustment.ValidUpTo is not null)
+        if (adjustment is not { RedeemableAfter: null, ValidUpTo: null, LockedUntil: null, ValidUntil: null })
         {
             return new DatesOnlyForCredits();
         }
@@ -127,6 +133,7 @@ internal static class AdjustmentRules
             Points = points,
             IsDebt = isDebt,
             IsUnallocated = unallocated,
+            IntegrationId = adjustment.Integration,
             EffectiveAt = now,
             CreatedAt = now,
             Actor = actor,

@@ -14,7 +14,7 @@ public sealed partial class PointsLedger
     /// <returns>
     /// The entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
     /// <see cref="CommandKeyReused"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
-    /// <see cref="CustomerInactive"/>, <see cref="RedemptionLocked"/>, <see cref="PointsMustBePositive"/>,
+    /// <see cref="CustomerInactive"/>, <see cref="RedemptionLocked"/>, <see cref="PointsMustBePositive"/>, <see cref="TooManyDecimals"/>,
     /// <see cref="CustomerInDebt"/>, <see cref="NotEnoughPoints"/>.
     /// </returns>
     public Task<Result<LedgerEntry>> RedeemAsync(Redemption redemption, Actor actor) => actor.May(Capability.RedeemPoints)
@@ -29,7 +29,7 @@ public sealed partial class PointsLedger
     /// The reservation, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
     /// <see cref="CommandKeyReused"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
     /// <see cref="CustomerInactive"/>, <see cref="PinNotVerified"/>, <see cref="RedemptionLocked"/>,
-    /// <see cref="PointsMustBePositive"/>, <see cref="CustomerInDebt"/>, <see cref="NotEnoughPoints"/>.
+    /// <see cref="PointsMustBePositive"/>, <see cref="TooManyDecimals"/>, <see cref="CustomerInDebt"/>, <see cref="NotEnoughPoints"/>.
     /// </returns>
     public Task<Result<Reserved>> ReserveAsync(Reservation reservation, Actor actor) => actor.May(Capability.RedeemPoints)
         ? Once.RunAsync(_store, reservation.Key, reservation, writing => Reserve(writing, reservation, actor), ReservedAsync)
@@ -273,6 +273,12 @@ public sealed partial class PointsLedger
         if (points <= Points.Zero)
         {
             return new PointsMustBePositive();
+        }
+
+        var decimals = (int)reads.Number("SELECT Decimals FROM Programme");
+        if (points != Points.Rounded(points.Value, decimals))
+        {
+            return new TooManyDecimals(decimals);
         }
 
         var figures = account.FiguresAt(now);

@@ -50,7 +50,7 @@ public sealed partial class PointsLedger
     /// <returns>
     /// The effect; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
     /// <see cref="CustomerInactive"/>, <see cref="AccountChanged"/>, <see cref="PointsMustBePositive"/>,
-    /// <see cref="NothingToAdjust"/>, <see cref="TooManyPoints"/>, <see cref="TextTooLong"/>,
+    /// <see cref="NothingToAdjust"/>, <see cref="TooManyDecimals"/>, <see cref="TooManyPoints"/>, <see cref="TextTooLong"/>,
     /// <see cref="DatesOnlyForCredits"/>, <see cref="ValidityInThePast"/>, <see cref="LockedBeyondValidity"/>,
     /// <see cref="NotEnoughPoints"/>.
     /// </returns>
@@ -100,23 +100,25 @@ public sealed partial class PointsLedger
             return Refused<LedgerEntry>(new NotAllowed(Capability.AdjustPoints));
         }
 
-        return Once.RunAsync(_store, adjustment.Key, adjustment, writing =>
+        return Once.RunAsync(_store, adjustment.Key, adjustment, writing => Adjust(writing, adjustment, actor));
+    }
+
+    private static Result<LedgerEntry> Adjust(Writing writing, Adjustment adjustment, Actor actor)
+    {
+        var opened = Open(writing.Connection, adjustment.Customer, writing.Now);
+        if (!opened.Succeeded(out var account, out var refusal))
         {
-            var opened = Open(writing.Connection, adjustment.Customer, writing.Now);
-            if (!opened.Succeeded(out var account, out var refusal))
-            {
-                return refusal;
-            }
+            return refusal;
+        }
 
-            var before = account.FiguresAt(writing.Now);
-            var applied = AdjustmentRules.Apply(account, adjustment, writing.Settings, actor.Name, writing.Now);
-            if (!applied.Succeeded(out var booked, out refusal))
-            {
-                return refusal;
-            }
+        var before = account.FiguresAt(writing.Now);
+        var applied = AdjustmentRules.Apply(account, adjustment, writing.Settings, actor.Name, writing.Now);
+        if (!applied.Succeeded(out var booked, out refusal))
+        {
+            return refusal;
+        }
 
-            return Book(writing, account, before, booked.Entry, actor, "AdjustPoints");
-        });
+        return Book(writing, account, before, booked.Entry, actor, "AdjustPoints");
     }
 
     private static Result<LedgerEntry> Book(

@@ -101,6 +101,9 @@ public sealed record OrderIsEmpty : Refusal;
 /// <summary>More, or dearer, than any order.</summary>
 public sealed record OrderTooLarge : Refusal;
 
+/// <summary>It was placed in the future, by more than clocks differ.</summary>
+public sealed record PlacedInTheFuture : Refusal;
+
 /// <summary>A credit note for positions names the order that they were bought in.</summary>
 public sealed record OriginalOrderMissing : Refusal;
 

@@ -25,6 +25,9 @@ public enum OrderType
 /// <summary>An order or a credit note, as the source system sent it.</summary>
 public sealed class Order
 {
+    /// <summary>The longest reference.</summary>
+    public const int RefLength = 320;
+
     /// <summary>The consecutive id (L-043).</summary>
     public OrderId Id { get; internal set; }
 
@@ -73,6 +76,9 @@ public sealed class Order
     /// <summary>When it was recorded here.</summary>
     public Instant CreatedAt { get; internal init; }
 
+    /// <summary>When it acts on the points: when it was placed, but where a shop's clock is ahead, not before it came.</summary>
+    internal Instant ActsAt => PlacedAt < CreatedAt ? PlacedAt : CreatedAt;
+
     /// <summary>Total amount (L-047).</summary>
     public Money Total => new(checked(GoodsTotal + Shipping), Currency);
 }
@@ -80,6 +86,15 @@ public sealed class Order
 /// <summary>One line of an order (L-054).</summary>
 public sealed class OrderPosition
 {
+    /// <summary>The longest article number and variant.</summary>
+    public const int CodeLength = 200;
+
+    /// <summary>The longest name.</summary>
+    public const int NameLength = 1_000;
+
+    /// <summary>The longest category.</summary>
+    public const int CategoryLength = 500;
+
     internal OrderId OrderId { get; set; }
 
     /// <summary>Its place in the order, from 1.</summary>
@@ -114,6 +129,9 @@ public sealed class OrderPosition
 public sealed record Address(
     string? Name, string? Company, string? Street, string? PostalCode, string? City, string? Country)
 {
+    /// <summary>The longest part.</summary>
+    public const int PartLength = 500;
+
     /// <summary>No address.</summary>
     public static Address None { get; } = new(null, null, null, null, null, null);
 

@@ -4,6 +4,7 @@ using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace LoyaltyConsole.Core.Orders;
 
@@ -17,8 +18,8 @@ public sealed class OrderBook
     /// <summary>Records an order. The same order again answers the first result (rule 5.4.10).</summary>
     /// <returns>
     /// What it earned; or, in this order, <see cref="NotAllowed"/>, <see cref="OrderRefMissing"/>,
-    /// <see cref="OrderIsEmpty"/>, <see cref="OrderTooLarge"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
-    /// <see cref="OrderDiffers"/>, <see cref="TooManyPoints"/>. An inactive customer's order is recorded and earns nothing (L-023).
+    /// <see cref="OrderIsEmpty"/>, <see cref="OrderTooLarge"/>, <see cref="PlacedInTheFuture"/>, <see cref="CustomerNotFound"/>,
+    /// <see cref="CustomerDeleted"/>, <see cref="OrderDiffers"/>, <see cref="TooManyPoints"/>. An inactive customer's order is recorded and earns nothing (L-023).
     /// </returns>
     public Task<Result<OrderReceipt>> RecordAsync(NewOrder order, Actor actor)
     {
@@ -44,6 +45,11 @@ public sealed class OrderBook
 
         return _store.WriteAsync<OrderReceipt>(async writing =>
         {
+            if (order.PlacedAt > writing.Now + ClocksDiffer)
+            {
+                return new PlacedInTheFuture();
+            }
+
             var positions = order.Positions
                 .Select((position, index) => new OrderPosition
                 {
@@ -107,8 +113,8 @@ public sealed class OrderBook
     /// </summary>
     /// <returns>
     /// What it took back; or, in this order, <see cref="NotAllowed"/>, <see cref="OrderRefMissing"/>,
-    /// <see cref="OrderIsEmpty"/>, <see cref="OrderTooLarge"/>, <see cref="OriginalOrderMissing"/>, <see cref="OriginalOrderNotFound"/>,
-    /// <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>, <see cref="OrderDiffers"/>,
+    /// <see cref="OrderIsEmpty"/>, <see cref="OrderTooLarge"/>, <see cref="OriginalOrderMissing"/>, <see cref="PlacedInTheFuture"/>,
+    /// <see cref="OriginalOrderNotFound"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>, <see cref="OrderDiffers"/>,
     /// <see cref="PositionNotInOrder"/>, <see cref="ReturnedTooMany"/>.
     /// </returns>
     public Task<Result<OrderReceipt>> RecordCreditNoteAsync(NewCreditNote note, Actor actor)
@@ -140,6 +146,11 @@ public sealed class OrderBook
 
         return _store.WriteAsync<OrderReceipt>(async writing =>
         {
+            if (note.PlacedAt > writing.Now + ClocksDiffer)
+            {
+                return new PlacedInTheFuture();
+            }
+
             var integration = CustomerRegister.Integration(writing, note.Integration);
             var original = note.OriginalOrderRef is null
                 ? null
@@ -198,6 +209,8 @@ public sealed class OrderBook
             });
         });
     }
+
+    private static readonly Duration ClocksDiffer = Duration.FromDays(1);
 
     private const decimal MostGoods = 1_000_000_000m;
 

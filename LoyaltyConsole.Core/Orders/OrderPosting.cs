@@ -27,7 +27,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
     /// <param name="now">When it is booked.</param>
     public Points Earn(PointsAccount account, Order order, IReadOnlyList<OrderPosition> positions, string actor, Instant now)
     {
-        account.AdvanceTo(order.PlacedAt, now);
+        account.AdvanceTo(order.ActsAt, now);
         var earned = Points.Zero;
         foreach (var campaign in InForce(order.PlacedAt))
         {
@@ -48,7 +48,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
                 IntegrationId = order.IntegrationId,
                 OrderId = order.Id,
                 Lines = [.. lines.Select(line => line.Line)],
-                EffectiveAt = order.PlacedAt,
+                EffectiveAt = order.ActsAt,
                 CreatedAt = now,
                 Actor = actor,
                 ImportId = order.ImportId,
@@ -77,7 +77,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
     /// <param name="now">When it is booked.</param>
     public Points TakeBack(PointsAccount account, Order note, Order original, Returned returned, string actor, Instant now)
     {
-        account.AdvanceTo(note.PlacedAt, now);
+        account.AdvanceTo(note.ActsAt, now);
         var taken = Points.Zero;
         var orders = account.Lots.Where(lot => lot.OrderId == original.Id).ToList();
         foreach (var source in Earnings)
@@ -98,7 +98,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
                 if (due > before)
                 {
                     taken += account.TakeBack(
-                        group, orders, due - before, note.PlacedAt, settings.ReturnsPolicy, Clawback(account, note, source, actor, now));
+                        group, orders, due - before, note.ActsAt, settings.ReturnsPolicy, Clawback(account, note, source, actor, now));
                 }
             }
         }
@@ -163,16 +163,16 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
     /// </summary>
     public Points TakeBackUnlinked(PointsAccount account, Order note, string actor, Instant now)
     {
-        account.AdvanceTo(note.PlacedAt, now);
+        account.AdvanceTo(note.ActsAt, now);
         var due = InForce(note.PlacedAt)
             .Where(campaign => campaign.Kind == CampaignKind.Revenue)
             .Aggregate(Points.Zero, (sum, campaign) => sum + Points.Rounded(campaign.Rate.Value * -note.GoodsTotal / 10_000m, settings.Decimals));
         var credits = account.Lots
-            .Where(lot => lot.Kind == EntryKind.Revenue && lot.OrderId is not null && lot.EarnedAt <= note.PlacedAt)
+            .Where(lot => lot.Kind == EntryKind.Revenue && lot.OrderId is not null && lot.EarnedAt <= note.ActsAt)
             .OrderByDescending(lot => lot.EarnedAt)
             .ToList();
         var taken = due > Points.Zero
-            ? account.TakeBack(credits, credits, due, note.PlacedAt, settings.ReturnsPolicy, Clawback(account, note, EntryKind.Revenue, actor, now))
+            ? account.TakeBack(credits, credits, due, note.ActsAt, settings.ReturnsPolicy, Clawback(account, note, EntryKind.Revenue, actor, now))
             : Points.Zero;
         account.AdvanceTo(now, now);
         return taken;
@@ -280,7 +280,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
             IsDebt = isDebt,
             IntegrationId = note.IntegrationId,
             OrderId = note.Id,
-            EffectiveAt = note.PlacedAt,
+            EffectiveAt = note.ActsAt,
             CreatedAt = now,
             Actor = actor,
             ImportId = note.ImportId,

@@ -19,13 +19,14 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
         builder.HasOne<Customer>().WithMany().HasForeignKey(order => order.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Integration>().WithMany().HasForeignKey(order => order.IntegrationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Order>().WithMany().HasForeignKey(order => order.OriginalOrderId).OnDelete(DeleteBehavior.Restrict);
-        builder.Property(order => order.RefId).HasMaxLength(320);
+        builder.Property(order => order.RefId).HasMaxLength(Order.RefLength);
         builder.Property(order => order.Currency).HasMaxLength(3);
         builder.Property(order => order.TerminalId).HasMaxLength(100);
         builder.Property(order => order.Fingerprint);
         builder.ComplexProperty(order => order.Billing);
         builder.ComplexProperty(order => order.Delivery);
         builder.Ignore(order => order.Total);
+        builder.Ignore(order => order.ActsAt);
 
         // The same order sent twice is one order (rule 5.4.10).
         builder.HasIndex(order => new { order.IntegrationId, order.RefId, order.Type }).IsUnique();
@@ -53,10 +54,10 @@ internal sealed class OrderPositionTable : IEntityTypeConfiguration<OrderPositio
         builder.Property(position => position.OrderId);
         builder.Property(position => position.Line).ValueGeneratedNever();
         builder.Ignore(position => position.Value);
-        builder.Property(position => position.Sku).HasMaxLength(200);
-        builder.Property(position => position.Variant).HasMaxLength(200);
-        builder.Property(position => position.Name).HasMaxLength(1_000);
-        builder.Property(position => position.Category).HasMaxLength(500);
+        builder.Property(position => position.Sku).HasMaxLength(OrderPosition.CodeLength);
+        builder.Property(position => position.Variant).HasMaxLength(OrderPosition.CodeLength);
+        builder.Property(position => position.Name).HasMaxLength(OrderPosition.NameLength);
+        builder.Property(position => position.Category).HasMaxLength(OrderPosition.CategoryLength);
     }
 }
 

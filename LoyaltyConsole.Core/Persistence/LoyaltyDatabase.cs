@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Tiers;
 using Microsoft.Data.Sqlite;
@@ -29,8 +30,10 @@ public sealed class LoyaltyDatabase
             if (!await writing.Db.Settings.AnyAsync(cancellationToken))
             {
                 CreateProgramme(writing.Db);
+                await writing.Db.SaveChangesAsync(cancellationToken);
             }
 
+            writing.Connection.Prepare("UPDATE Programme SET PinSecret = @0 WHERE PinSecret IS NULL").Run(RandomNumberGenerator.GetBytes(32));
             return default(Done);
         });
     }

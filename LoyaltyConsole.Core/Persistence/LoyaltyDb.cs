@@ -33,6 +33,8 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
 
     public DbSet<Customer> Customers => Set<Customer>();
 
+    public DbSet<CustomerPin> CustomerPins => Set<CustomerPin>();
+
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
     public DbSet<Lot> Lots => Set<Lot>();

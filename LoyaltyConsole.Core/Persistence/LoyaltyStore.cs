@@ -49,22 +49,27 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
 
     /// <summary>Does a deed of somebody who waits for it.</summary>
     public Task<Result<T>> WriteAsync<T>(Func<Writing, Task<Result<T>>> deed)
-        where T : notnull => RunAsync(deed, bulk: false);
+        where T : notnull => RunAsync(deed, bulk: false, CallInProgress.Current);
+
+    /// <summary>
+    /// The same for what happens beside a shop's deed, not as the deed: it is kept though the deed be refused, and is not
+    /// what the call is answered with.
+    /// </summary>
+    public Task<Result<T>> WriteAsideAsync<T>(Func<Writing, Task<Result<T>>> deed)
+        where T : notnull => RunAsync(deed, bulk: false, call: null);
 
     /// <summary>Does one step of bulk work; a step should take no longer than 150 ms, so that people get their turn.</summary>
     public Task<Result<T>> WriteStepAsync<T>(Func<Writing, Task<Result<T>>> step)
-        where T : notnull => RunAsync(step, bulk: true);
+        where T : notnull => RunAsync(step, bulk: true, call: null);
 
     public ValueTask DisposeAsync() => _queue.DisposeAsync();
 
-    private async Task<Result<T>> RunAsync<T>(Func<Writing, Task<Result<T>>> deed, bool bulk)
+    // The call is taken along, because the deed runs in the writer's context.
+    private async Task<Result<T>> RunAsync<T>(Func<Writing, Task<Result<T>>> deed, bool bulk, CallInProgress? call)
         where T : notnull
     {
         Result<T> result = default;
         IReadOnlyCollection<CustomerId> touched = [];
-
-        // Here, because the deed runs in the writer's context.
-        var call = CallInProgress.Current;
         await _queue.RunAsync(
             async connection =>
             {

@@ -115,6 +115,12 @@ public sealed class ProgrammeSettings
     /// <summary>Whether this is the made-up programme, whose demo sign-ins are printed at the start.</summary>
     public bool IsDemo { get; set; }
 
+    /// <summary>From which guests' PINs are made (E-051); null until the database is prepared.</summary>
+    internal byte[]? PinSecret { get; set; }
+
+    /// <summary>Whether points of that many decimals are booked (D2). What was booked before keeps its own.</summary>
+    public bool Books(Points points) => points == Points.Rounded(points.Value, Decimals);
+
     /// <summary>The programme's clock rules.</summary>
     public ProgrammeTime Time => _time ??= new ProgrammeTime(DateTimeZoneProviders.Tzdb[ZoneId]);
 

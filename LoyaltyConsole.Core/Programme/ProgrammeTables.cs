@@ -17,6 +17,7 @@ internal sealed class ProgrammeSettingsTable : IEntityTypeConfiguration<Programm
         builder.HasKey(settings => settings.Id);
         builder.Property(settings => settings.Id).ValueGeneratedNever();
         builder.Ignore(settings => settings.Time);
+        builder.Property(settings => settings.PinSecret);
         builder.Property(settings => settings.Name).HasMaxLength(200);
         builder.Property(settings => settings.ZoneId).HasMaxLength(100);
         builder.Property(settings => settings.Currency).HasMaxLength(3);

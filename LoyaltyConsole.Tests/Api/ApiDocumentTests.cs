@@ -8,13 +8,19 @@ public sealed class ApiDocumentTests(ApiFixture fixture) : ApiTest(fixture)
 {
     private static readonly string[] _contract =
     [
+        "delete /api/v1/redemptions/{couponCode}",
         "get /api/v1/customers",
         "get /api/v1/customers/{id}",
         "get /api/v1/customers/{id}/balance",
         "get /api/v1/customers/{id}/ledger",
         "patch /api/v1/customers/{id}",
+        "post /api/v1/adjustments",
         "post /api/v1/customers",
         "post /api/v1/merge-requests",
+        "post /api/v1/orders",
+        "post /api/v1/orders/{refId}/credit-notes",
+        "post /api/v1/redemptions",
+        "post /api/v1/redemptions/{couponCode}/confirm",
         "post /api/v1/referrals/events",
     ];
 

@@ -41,6 +41,18 @@ public sealed class EachDeedOnceTests
             var adjustment = await programme.AdjustmentAsync(ada, AdjustmentDoor.DrawOff, Points.Whole(5));
             return () => programme.Ledger.AdjustAsync(adjustment, programme.Agent);
         },
+        ["PointsLedger.AdjustForShopAsync"] = (programme, ada) =>
+        {
+            var adjustment = Adjustment.OfShop(Guid.CreateVersion7(), ada, Points.Whole(-5), integration: null);
+            return Deed(() => programme.Ledger.AdjustForShopAsync(adjustment, programme.Agent));
+        },
+        ["CustomerPins.VerifyAsync"] = async (programme, _) =>
+        {
+            // Right ones, of which none is ever too many.
+            var guest = await programme.CustomerAsync(registered: false);
+            var pin = await programme.PinAsync(guest);
+            return () => programme.Get<CustomerPins>().VerifyAsync(guest, pin, programme.Agent);
+        },
         ["PointsLedger.RedeemAsync"] = (programme, ada) =>
         {
             var redemption = new Redemption(Guid.CreateVersion7(), ada, Points.Whole(5));
@@ -243,7 +255,7 @@ public sealed class EachDeedOnceTests
         string[] tables =
         [
             "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons",
-            "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants",
+            "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants", "CustomerPins",
         ];
         return string.Join(' ', tables
             .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))

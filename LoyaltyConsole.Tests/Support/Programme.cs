@@ -39,6 +39,9 @@ public sealed class Programme : IAsyncDisposable
             .BuildServiceProvider();
     }
 
+    /// <summary>A database with a programme as it is first created, to copy.</summary>
+    internal static Task<string> PreparedFile => _prepared.Value;
+
     public FrozenClock Clock { get; }
 
     public string ConnectionString { get; }
@@ -186,6 +189,10 @@ public sealed class Programme : IAsyncDisposable
     /// <summary>All entries of a customer in the order in which they were booked.</summary>
     public async Task<IReadOnlyList<LedgerEntry>> EntriesAsync(CustomerId customer) => await Store.ReadAsync(
         db => db.LedgerEntries.Where(entry => entry.CustomerId == customer).OrderBy(entry => entry.Id).ToListAsync(), CancellationToken.None);
+
+    /// <summary>A guest's PIN, which no screen shows.</summary>
+    internal async Task<string> PinAsync(CustomerId customer) => (await Store.WriteAsync<string>(
+        writing => Task.FromResult<Result<string>>(CustomerPins.PinOf(writing, customer, resets: 0)))).OrThrow();
 
     /// <summary>Reads with SQL, to look behind the services.</summary>
     public IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params (string, object?)[] values)

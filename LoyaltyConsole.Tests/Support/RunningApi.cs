@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
@@ -45,11 +46,20 @@ public sealed class RunningApi : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         var folder = new UploadSettings(running._folder, UploadSettings.Default.MaxBytes);
+        var server = builder.Services.Where(service => service.ServiceType == typeof(IHostedService)).ToList();
         builder.AddConsole(new ConsoleSettings(running.ConnectionString, null, null, folder, settings ?? ApiSettings.Default));
         builder.Services.AddSingleton<IClock>(running.Clock);
+
+        // Where time stands still, nothing is to happen by schedule.
+        foreach (var scheduled in builder.Services.Where(service => service.ServiceType == typeof(IHostedService)).Except(server).ToList())
+        {
+            builder.Services.Remove(scheduled);
+        }
+
+        builder.Services.AddHostedService<ApiHousekeeping>();
         running._app = builder.Build();
         running._app.UseConsole();
-        await running.Get<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
+        File.Copy(await Programme.PreparedFile, new SqliteConnectionStringBuilder(running.ConnectionString).DataSource);
         await running._app.StartAsync();
         return running;
     }

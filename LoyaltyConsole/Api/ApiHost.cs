@@ -44,6 +44,9 @@ internal static class ApiHost
     private static void Map(IEndpointRouteBuilder api)
     {
         CustomerCalls.Map(api.MapGroup("").WithTags("Customers"));
+        OrderCalls.Map(api.MapGroup("").WithTags("Orders"));
+        AdjustmentCalls.Map(api.MapGroup("").WithTags("Points"));
+        RedemptionCalls.Map(api.MapGroup("").WithTags("Redemptions"));
         MergeRequestCalls.Map(api.MapGroup("").WithTags("Merge requests"));
         ReferralCalls.Map(api.MapGroup("").WithTags("Referrals"));
     }

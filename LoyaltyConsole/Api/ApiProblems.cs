@@ -8,6 +8,7 @@ using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Resources;
@@ -36,20 +37,22 @@ internal static class ApiProblems
     public static int StatusOf(Refusal refusal) => refusal switch
     {
         ApiKeyMissing or ApiKeyUnknown or ApiKeyRevoked => StatusCodes.Status401Unauthorized,
-        NotAllowed or ScopeMissing => StatusCodes.Status403Forbidden,
+        NotAllowed or ScopeMissing or PinNotVerified or PinWrong => StatusCodes.Status403Forbidden,
         NothingThere or CustomerNotFound or CustomerUnknown or OriginalOrderNotFound or OrderNotFound or ReferralCodeUnknown
+            or CouponNotFound or RewardNotFound
             => StatusCodes.Status404NotFound,
         MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         CustomerDeleted => StatusCodes.Status410Gone,
         BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         MediaTypeNotSupported => StatusCodes.Status415UnsupportedMediaType,
         IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
-        TooManyCalls => StatusCodes.Status429TooManyRequests,
+        TooManyCalls or PinPaused => StatusCodes.Status429TooManyRequests,
         Fault => StatusCodes.Status500InternalServerError,
         IdempotencyKeyMissing or IdempotencyKeyNotValid or BodyIncomplete or JsonMalformed or FieldMissing or FieldNotValid or FieldUnknown
             or FieldTooLong or FieldOutOfRange or TooManyItems or OneOfMissing or OneOfOnly
             => StatusCodes.Status400BadRequest,
-        CustomerUnnamed or EmailNotValid or PhoneNotValid or BirthdayNotPossible or TextTooLong or OrderRefMissing or OrderIsEmpty
+        CustomerUnnamed or EmailNotValid or PhoneNotValid or BirthdayNotPossible or TextTooLong or OrderRefMissing or OrderIsEmpty or OrderTooLarge or PlacedInTheFuture
+            or PositionNotInOrder or OriginalOrderMissing
             or TooManyDecimals or NothingToAdjust or TooManyPoints or PointsMustBePositive or DatesOnlyForCredits or ValidityInThePast
             or LockedBeyondValidity or OccurredInTheFuture or ReferredThemselves or MergeWithItself
             => StatusCodes.Status400BadRequest,

@@ -189,6 +189,25 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerPin", b =>
+                {
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Resets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CustomerId");
+
+                    b.ToTable("CustomerPins", (string)null);
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Engagement.ReferralEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -1180,6 +1199,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("PinSecret")
+                        .HasColumnType("BLOB");
+
                     b.Property<int>("ReservationMinutes")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -1870,6 +1892,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Tiers.Tier", null)
                         .WithMany()
                         .HasForeignKey("TierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerPin", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithOne()
+                        .HasForeignKey("LoyaltyConsole.Core.Customers.CustomerPin", "CustomerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
