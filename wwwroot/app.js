@@ -94,6 +94,17 @@
     m: () => currentRow()?.querySelector("[aria-haspopup=menu]")?.click(),
   };
 
+  // Escape in an open drop-down closes that alone, not the dialog around it.
+  addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Escape" && event.target.closest?.("select")?.matches(".lc-pick:open")) {
+        event.stopPropagation();
+      }
+    },
+    true,
+  );
+
   // Alt and a digit, wherever the focus is: the page's tabs in their order.
   const openTab = (event) => {
     const place = /^Digit([1-9])$/.exec(event.code)?.[1];

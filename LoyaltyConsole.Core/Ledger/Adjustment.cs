@@ -68,7 +68,11 @@ public sealed record Adjustment(
 /// <param name="Points">How many, positive.</param>
 /// <param name="CouponCode">The coupon code that was made for it.</param>
 /// <param name="CustomerText">What the customer reads.</param>
-public sealed record Redemption(Guid Key, CustomerId Customer, Points Points, string? CouponCode = null, string? CustomerText = null);
+public sealed record Redemption(Guid Key, CustomerId Customer, Points Points, string? CouponCode = null, string? CustomerText = null)
+{
+    /// <summary>Why, for staff.</summary>
+    public string? InternalReason { get; init; }
+}
 
 /// <summary>Points that a customer wants to spend in a shop.</summary>
 /// <param name="Key">The key of the command; the same reservation twice is booked once.</param>

@@ -181,6 +181,7 @@ public sealed partial class PointsLedger
             Kind = EntryKind.Redemption,
             Points = -redemption.Points,
             CouponCode = redemption.CouponCode ?? NewCouponCode(writing),
+            InternalReason = redemption.InternalReason,
             CustomerText = redemption.CustomerText,
             EffectiveAt = writing.Now,
             CreatedAt = writing.Now,

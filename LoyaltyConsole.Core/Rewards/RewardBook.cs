@@ -39,7 +39,11 @@ public sealed record SpendView(AccountView Account, IReadOnlyList<RewardChoice> 
 /// <param name="Reward">On what.</param>
 /// <param name="SeenVersion">The version of the account that the operator sees.</param>
 /// <param name="SeenBalance">The balance that the operator sees, for telling what changed.</param>
-public sealed record RewardSpend(Guid Key, CustomerId Customer, RewardId Reward, long SeenVersion, Points SeenBalance);
+public sealed record RewardSpend(Guid Key, CustomerId Customer, RewardId Reward, long SeenVersion, Points SeenBalance)
+{
+    /// <summary>A note for staff.</summary>
+    public string? InternalReason { get; init; }
+}
 
 /// <summary>What spending points on a reward would do, before it is booked (S-025, X2).</summary>
 /// <param name="Now">The figures now.</param>
@@ -299,8 +303,8 @@ public sealed class RewardBook
     /// <summary>Spends points on a reward, which the customer then has outstanding (S-022 to S-027).</summary>
     /// <returns>
     /// The redemption's entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
-    /// <see cref="CommandKeyReused"/>, <see cref="RewardNotFound"/>, <see cref="RewardNotAvailable"/>, <see cref="AccountChanged"/>,
-    /// and what <see cref="PointsLedger.RedeemAsync"/> refuses from the customer on.
+    /// <see cref="CommandKeyReused"/>, <see cref="RewardNotFound"/>, <see cref="RewardNotAvailable"/>, <see cref="TextTooLong"/>,
+    /// <see cref="AccountChanged"/>, and what <see cref="PointsLedger.RedeemAsync"/> refuses from the customer on.
     /// </returns>
     public Task<Result<LedgerEntry>> SpendAsync(RewardSpend spend, Actor actor)
     {
@@ -317,7 +321,10 @@ public sealed class RewardBook
                 return refusal;
             }
 
-            var redeemed = PointsLedger.Redeem(writing, new Redemption(spend.Key, spend.Customer, reward.Cost, CustomerText: reward.Name), actor);
+            var redeemed = PointsLedger.Redeem(writing, new Redemption(spend.Key, spend.Customer, reward.Cost, CustomerText: reward.Name)
+            {
+                InternalReason = string.IsNullOrWhiteSpace(spend.InternalReason) ? null : spend.InternalReason,
+            }, actor);
             if (redeemed.Succeeded(out var entry, out _))
             {
                 Give(writing, spend.Customer, spend.Reward, RewardOrigin.Spent, entry.Id);
@@ -540,6 +547,11 @@ public sealed class RewardBook
 
     private static Result<PointsAccount> Open(Reads reads, RewardSpend spend, Reward reward, Instant now)
     {
+        if (spend.InternalReason?.Length > LedgerEntry.TextLength)
+        {
+            return new TextTooLong(LedgerEntry.TextLength);
+        }
+
         if (!PointsLedger.Open(reads, spend.Customer, now).Succeeded(out var account, out var refusal))
         {
             return refusal;

@@ -36,6 +36,7 @@ public abstract class ConsoleContext : BunitContext, IAsyncLifetime
         Services.AddSingleton(new FaultLog(NullLogger<FaultLog>.Instance));
         Services.AddScoped(_ => new Display(Programme.Get<ProgrammeBook>().Settings()));
         Services.AddScoped<SignedIn>();
+        Services.AddScoped<Snackbar>();
         SignIn("Eva Brandt", StaffRole.Agent);
     }
 

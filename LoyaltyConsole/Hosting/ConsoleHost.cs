@@ -34,6 +34,7 @@ internal static class ConsoleHost
             .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
             .AddSchedule(clock)
             .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>().Settings()))
+            .AddScoped<Snackbar>()
             .AddProfile()
             .AddApi(settings.Api)
             .AddImports(settings.Uploads, builder.Environment.ContentRootPath)

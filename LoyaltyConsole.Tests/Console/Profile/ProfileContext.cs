@@ -1,9 +1,11 @@
 using AngleSharp.Dom;
 using Bunit;
 using Bunit.Rendering;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Features.Profile;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -24,6 +26,7 @@ public abstract class ProfileContext : ConsoleContext
         // What the profile's own services are made of; components find Core by themselves.
         Services.AddSingleton(Programme.Get<CustomerFeed>()).AddSingleton(Programme.Get<CustomerProfiles>());
         Services.AddSingleton(Programme.Get<PointsLedger>()).AddSingleton(Programme.Get<PointsHistory>());
+        Services.AddSingleton(Programme.Get<RewardBook>());
     }
 
     /// <summary>Opens the profile, with whatever opens over it.</summary>
@@ -36,6 +39,8 @@ public abstract class ProfileContext : ConsoleContext
             builder.CloseComponent();
             builder.OpenComponent<CustomerPage>(1);
             builder.AddComponentParameter(2, nameof(CustomerPage.Id), customer.Value);
+            builder.CloseComponent();
+            builder.OpenComponent<SnackbarHost>(3);
             builder.CloseComponent();
         });
         screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-skel")));
@@ -66,6 +71,18 @@ public abstract class ProfileContext : ConsoleContext
 
     // In one step, so that nothing is drawn anew between finding something and touching it.
     protected static Task DoAsync(IRenderedComponent<ContainerFragment> screen, Action act) => screen.InvokeAsync(act);
+
+    /// <summary>Opens the menu of a row, which its button names, and chooses an entry of it.</summary>
+    protected static async Task ChooseAsync(IRenderedComponent<ContainerFragment> screen, string row, string entry)
+    {
+        await DoAsync(screen, () => screen.Find($"button[aria-label='more: {row}']").Click());
+        screen.WaitForElement(".lc-menu");
+        await DoAsync(screen, () => screen.FindAll(".lc-menu .rz-navigation-item-link").Single(item => Says(item, entry)).Click());
+    }
+
+    /// <summary>A reward of the catalogue.</summary>
+    protected async Task<Reward> RewardAsync(string name, int cost) =>
+        (await Programme.Get<RewardBook>().SaveAsync(null, new RewardDraft(name, null, Points.Whole(cost)), Programme.Manager)).OrThrow();
 
     /// <summary>Somebody else books on the account.</summary>
     protected async Task BookAsync(CustomerId customer, int points, string? reason = null)

@@ -19,6 +19,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     private CustomerProfile? _profile;
     private Refusal? _refusal;
     private bool _mayAdjust;
+    private bool _mayRedeem;
     private bool _refreshing;
     private bool _again;
     private int _stamp;
@@ -109,7 +110,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         }
 
         opened.Succeeded(out _profile, out _refusal);
-        _mayAdjust = actor.May(Capability.AdjustPoints);
+        (_mayAdjust, _mayRedeem) = (actor.May(Capability.AdjustPoints), actor.May(Capability.RedeemPoints));
         _stamp++;
     }
 

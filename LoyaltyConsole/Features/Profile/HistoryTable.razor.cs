@@ -32,7 +32,7 @@ public sealed partial class HistoryTable(PointsHistory history, SignedIn person,
 
     private static string? ClassOf(HistoryRow row) => row switch
     {
-        { Status: EntryStatus.Discarded } => "lc-void",
+        { Status: EntryStatus.Discarded } or { ReversedById: not null } => "lc-void",
         { IsDebt: true } => "lc-owed",
         _ => null,
     };

@@ -1,5 +1,6 @@
 using LoyaltyConsole.Features.Profile.Adjusting;
 using LoyaltyConsole.Features.Profile.Explaining;
+using LoyaltyConsole.Features.Profile.Reversing;
 
 namespace LoyaltyConsole.Features.Profile;
 
@@ -9,7 +10,9 @@ public static class ProfileServices
     /// <summary>Adds the services of the profile.</summary>
     public static IServiceCollection AddProfile(this IServiceCollection services) => services
         .AddScoped<CustomerWatch>()
-        .AddScoped<AdjustmentDesk>()
+        .AddScoped<AccountLook>()
+        .AddScoped<BookingDesk>()
+        .AddScoped<BookingNotice>()
         .AddScoped<SourceWords>()
         .AddScoped<ReadAloud>();
 }

@@ -1,5 +1,6 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Features.Profile.Spending;
 using Microsoft.AspNetCore.Components;
 
 namespace LoyaltyConsole.Features.Profile;
@@ -30,6 +31,8 @@ public sealed record ProfileTab
         Of<HistoryTable>("history", "TabHistory", "h-"),
         Of<TransactionsTable>("transactions", "TabTransactions", "t-"),
         Of<StatementsTable>("statements", "TabStatements", "s-"),
+        Of<RewardsTable>("rewards", "TabRewards", "r-"),
+        Of<CouponsTable>("coupons", "TabCoupons", "c-"),
     ];
 
     /// <summary>The tab's name in the address.</summary>

@@ -41,6 +41,9 @@ public abstract class ProfileTable<TRow, TSort>(SignedIn person, FaultLog faults
     /// <summary>The rows, or why there are none.</summary>
     protected PageLoad<TRow> Load { get; } = new(faults);
 
+    /// <summary>Who looks; null until that is known.</summary>
+    protected Actor? Actor { get; private set; }
+
     /// <summary>Whether the window is narrow.</summary>
     protected bool IsNarrow { get; set; }
 
@@ -82,7 +85,7 @@ public abstract class ProfileTable<TRow, TSort>(SignedIn person, FaultLog faults
     /// <summary>Reads what the address asks for.</summary>
     protected async Task ReadAsync()
     {
-        var actor = await person.ActorAsync();
+        var actor = Actor = await person.ActorAsync();
         var window = State.Window;
         await Load.ReadAsync(window, wanted => ListAsync(window, actor, wanted));
         if (Load.Fault is null && Load.Window == window && Load.Page is { Rows.Count: 0, Count: > 0 } page)

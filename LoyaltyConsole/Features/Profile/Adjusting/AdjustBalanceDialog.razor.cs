@@ -9,7 +9,7 @@ using Radzen;
 namespace LoyaltyConsole.Features.Profile.Adjusting;
 
 /// <summary>"Adjust balance": a signed number, or what the balance should be (S-014 to S-021, E-044 to E-047).</summary>
-public sealed partial class AdjustBalanceDialog(AdjustmentDesk desk) : ComponentBase
+public sealed partial class AdjustBalanceDialog(BookingDesk desk) : ComponentBase
 {
     private static readonly Points[] Presets = [Points.Whole(25), Points.Whole(50), Points.Whole(100), Points.Whole(-50)];
 
@@ -31,7 +31,7 @@ public sealed partial class AdjustBalanceDialog(AdjustmentDesk desk) : Component
 
     private bool IsChanged => !string.IsNullOrEmpty(_points) || _reason.IsChanged;
 
-    private string? Error => _draft.Refusal is { } refusal && AdjustmentFrame.IsAboutPoints(refusal) ? Refusals.Sentence(refusal) : null;
+    private string? Error => _draft.Refusal is { } refusal && BookingFrame.IsAboutPoints(refusal) ? Refusals.Sentence(refusal) : null;
 
     private string SaveText => _draft.Preview is { } preview
         ? Texts["SaveChange", PointsWords.Change(preview.Difference, Display, Texts)]
@@ -39,18 +39,18 @@ public sealed partial class AdjustBalanceDialog(AdjustmentDesk desk) : Component
 
     /// <summary>Opens it over the page.</summary>
     /// <returns>What was booked; null when nothing was.</returns>
-    public static async Task<Points?> OpenAsync(DialogService dialogs, IStringLocalizer<ProfileTexts> texts, CustomerProfile profile)
+    public static async Task<Booking?> OpenAsync(DialogService dialogs, IStringLocalizer<ProfileTexts> texts, CustomerProfile profile)
     {
         var guard = new LeaveGuard();
         object? booked = await dialogs.OpenAsync<AdjustBalanceDialog>(
             texts["Adjust"],
             new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Profile)] = profile, [nameof(Guard)] = guard },
             new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
-        return booked as Points?;
+        return booked as Booking;
     }
 
     /// <inheritdoc />
-    protected override void OnInitialized() => _draft = desk.Draft(Profile);
+    protected override void OnInitialized() => _draft = desk.Adjusting(Profile);
 
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)

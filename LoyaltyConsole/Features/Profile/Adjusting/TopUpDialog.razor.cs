@@ -10,7 +10,7 @@ using Radzen;
 namespace LoyaltyConsole.Features.Profile.Adjusting;
 
 /// <summary>"Top Up Points" and "Draw Off Points" (L-072 to L-077): a positive number, and for credits two dates.</summary>
-public sealed partial class TopUpDialog(AdjustmentDesk desk) : ComponentBase
+public sealed partial class TopUpDialog(BookingDesk desk) : ComponentBase
 {
     private readonly ReasonForm _reason = new();
     private AdjustmentDraft _draft = null!;
@@ -46,7 +46,7 @@ public sealed partial class TopUpDialog(AdjustmentDesk desk) : ComponentBase
     /// <param name="profile">Whose points.</param>
     /// <param name="door">Top Up or Draw Off.</param>
     /// <returns>What was booked; null when nothing was.</returns>
-    public static async Task<Points?> OpenAsync(
+    public static async Task<Booking?> OpenAsync(
         DialogService dialogs, IStringLocalizer<ProfileTexts> texts, CustomerProfile profile, AdjustmentDoor door)
     {
         var guard = new LeaveGuard();
@@ -59,13 +59,13 @@ public sealed partial class TopUpDialog(AdjustmentDesk desk) : ComponentBase
                 [nameof(Guard)] = guard,
             },
             new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
-        return booked as Points?;
+        return booked as Booking;
     }
 
     /// <inheritdoc />
     protected override void OnInitialized()
     {
-        _draft = desk.Draft(Profile);
+        _draft = desk.Adjusting(Profile);
         _reason.Kind = IsCredit ? ReasonKind.Goodwill : ReasonKind.CorrectionOfEarning;
     }
 

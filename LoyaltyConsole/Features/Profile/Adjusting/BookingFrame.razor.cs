@@ -8,8 +8,8 @@ using Radzen;
 
 namespace LoyaltyConsole.Features.Profile.Adjusting;
 
-/// <summary>What the adjusting dialogs share: the fields on the left, the effect on the right, the deed at the foot.</summary>
-public sealed partial class AdjustmentFrame(CustomerFeed feed) : ComponentBase, IDisposable
+/// <summary>What the dialogs that book on an account share: the fields on the left, the effect on the right, the deed at the foot.</summary>
+public sealed partial class BookingFrame(CustomerFeed feed) : ComponentBase, IDisposable
 {
     private IDisposable? _listening;
     private bool _asksToLeave;
@@ -18,9 +18,9 @@ public sealed partial class AdjustmentFrame(CustomerFeed feed) : ComponentBase, 
     [Parameter, EditorRequired]
     public required CustomerProfile Profile { get; set; }
 
-    /// <summary>The adjustment.</summary>
+    /// <summary>The booking.</summary>
     [Parameter, EditorRequired]
-    public required AdjustmentDraft Draft { get; set; }
+    public required IBookingDraft Draft { get; set; }
 
     /// <summary>Asks before what was typed is lost.</summary>
     [Parameter, EditorRequired]
@@ -42,6 +42,26 @@ public sealed partial class AdjustmentFrame(CustomerFeed feed) : ComponentBase, 
     [Parameter]
     public EventCallback OnDraftChanged { get; set; }
 
+    /// <summary>What is still to be filled in, in the place of the usual words.</summary>
+    [Parameter]
+    public string? Missing { get; set; }
+
+    /// <summary>Which refusals the fields say themselves.</summary>
+    [Parameter]
+    public Func<Refusal, bool> IsBeside { get; set; } = IsBesideAField;
+
+    /// <summary>What stands beside the deed where nothing is in its way.</summary>
+    [Parameter]
+    public RenderFragment? Note { get; set; }
+
+    /// <summary>What else the effect changes.</summary>
+    [Parameter]
+    public IReadOnlyList<EffectTable.EffectRow> Also { get; set; } = [];
+
+    /// <summary>The effect in sentences.</summary>
+    [Parameter]
+    public RenderFragment? Sentences { get; set; }
+
     /// <summary>The fields.</summary>
     [Parameter, EditorRequired]
     public required RenderFragment ChildContent { get; set; }
@@ -50,8 +70,9 @@ public sealed partial class AdjustmentFrame(CustomerFeed feed) : ComponentBase, 
     {
         { IsSaving: true } or { IsPending: true } => "",
         { Newer: not null } => Texts["WhyStale"],
-        { Refusal: PointsMissing } or { Refusal: null, Preview: null } => Texts["WhyMissing"],
+        { Refusal: PointsMissing } or { Refusal: null, Effect: null } => Missing ?? Texts["WhyMissing"],
         { Refusal: not null } => Texts["WhyRefused"],
+        { IsReady: false } => Missing ?? "",
         _ => "",
     };
 

@@ -1,0 +1,191 @@
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Identity;
+
+namespace LoyaltyConsole.Features.Profile.Adjusting;
+
+/// <summary>
+/// A booking while its dialog is open: what the operator saw, what it would do, whether the account moved meanwhile,
+/// and the one booking that comes of it.
+/// </summary>
+/// <typeparam name="TCommand">What the dialog sends.</typeparam>
+/// <typeparam name="TPreview">What it would do, as Core works it out.</typeparam>
+public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, AccountLook look, SignedIn person) : IBookingDraft
+    where TCommand : notnull
+    where TPreview : class
+{
+    // Long enough for a typist's next digit, short enough not to be noticed.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
+
+    private CancellationTokenSource _typing = new();
+    private Func<Result<TCommand>>? _read;
+
+    /// <inheritdoc />
+    public AccountView Seen { get; private set; } = seen.Account;
+
+    /// <inheritdoc />
+    public AccountView? Newer { get; private set; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<HistoryRow> Between { get; private set; } = [];
+
+    /// <summary>What it would do.</summary>
+    public TPreview? Preview { get; private set; }
+
+    /// <inheritdoc />
+    public (Figures Now, Figures After)? Effect => Preview is null ? null : EffectOf(Preview);
+
+    /// <inheritdoc />
+    public Refusal? Refusal { get; protected set; }
+
+    /// <inheritdoc />
+    public bool IsPending { get; private set; }
+
+    /// <inheritdoc />
+    public bool IsSaving { get; private set; }
+
+    /// <inheritdoc />
+    public virtual bool IsReady => Preview is not null && Newer is null && !IsPending && !IsSaving;
+
+    /// <summary>The account as it is now known.</summary>
+    public AccountView Latest => Newer ?? Seen;
+
+    /// <summary>Whose points.</summary>
+    protected CustomerId Customer { get; } = seen.Customer.Id;
+
+    /// <summary>Chosen once for each time the dialog opens: a second click or a retry repeats this booking, not another one.</summary>
+    protected Guid Key { get; } = Guid.CreateVersion7();
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _typing.Cancel();
+        _typing.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Works out the effect of what is filled in once the typing pauses.</summary>
+    /// <param name="read">Reads the form.</param>
+    public async Task ConsiderAsync(Func<Result<TCommand>> read)
+    {
+        _read = read;
+        IsPending = true;
+        await _typing.CancelAsync();
+        _typing.Dispose();
+        _typing = new();
+        var typing = _typing.Token;
+
+        await Task.Delay(Patience, typing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!typing.IsCancellationRequested)
+        {
+            await WorkOutAsync(typing);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task LookAgainAsync()
+    {
+        if (IsSaving)
+        {
+            return;
+        }
+
+        await RefreshAsync();
+        if (_read is not null)
+        {
+            await WorkOutAsync(_typing.Token);
+        }
+    }
+
+    /// <inheritdoc />
+    public void GoOn()
+    {
+        Seen = Latest;
+        Newer = null;
+        Between = [];
+    }
+
+    /// <inheritdoc />
+    public async Task<Booking?> SaveAsync()
+    {
+        if (!IsReady || !_read!().Succeeded(out var command, out _))
+        {
+            return null;
+        }
+
+        IsSaving = true;
+        var (now, after) = EffectOf(Preview!);
+        LedgerEntry? entry = null;
+        try
+        {
+            var booked = await BookAsync(command, await person.ActorAsync());
+            booked.Succeeded(out entry, out var refusal);
+            Refusal = refusal;
+        }
+        finally
+        {
+            // A booked draft is done with: what is clicked after that does nothing.
+            IsSaving = entry is not null;
+        }
+
+        if (entry is not null)
+        {
+            return new Booking(entry, after.Balance - now.Balance);
+        }
+
+        if (Refusal is AccountChanged)
+        {
+            await LookAgainAsync();
+        }
+        else
+        {
+            Preview = null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Who decides.</summary>
+    protected ValueTask<Actor> ActorAsync() => person.ActorAsync();
+
+    /// <summary>What the command would do.</summary>
+    protected abstract Task<Result<TPreview>> PreviewAsync(TCommand command, Actor actor, CancellationToken typing);
+
+    /// <summary>Books the command.</summary>
+    protected abstract Task<Result<LedgerEntry>> BookAsync(TCommand command, Actor actor);
+
+    /// <summary>The figures of a preview.</summary>
+    protected abstract (Figures Now, Figures After) EffectOf(TPreview preview);
+
+    /// <summary>Reads again what the dialog shows of the account.</summary>
+    protected virtual async Task RefreshAsync()
+    {
+        if (await look.SinceAsync(Customer, Seen) is { } since)
+        {
+            (Newer, Between) = since;
+        }
+    }
+
+    private async Task WorkOutAsync(CancellationToken typing)
+    {
+        var effect = await PreviewAsync(typing);
+        if (!effect.Succeeded(out _, out var refusal) && refusal is AccountChanged)
+        {
+            await RefreshAsync();
+            effect = await PreviewAsync(typing);
+        }
+
+        if (!typing.IsCancellationRequested)
+        {
+            effect.Succeeded(out var preview, out refusal);
+            (Preview, Refusal, IsPending) = (preview, refusal, false);
+        }
+    }
+
+    private async Task<Result<TPreview>> PreviewAsync(CancellationToken typing) =>
+        _read!().Succeeded(out var command, out var refusal)
+            ? await PreviewAsync(command, await person.ActorAsync(), typing)
+            : refusal;
+}
