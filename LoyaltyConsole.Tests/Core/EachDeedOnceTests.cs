@@ -138,6 +138,11 @@ public sealed class EachDeedOnceTests
             (await programme.Get<UnmatchedOrders>().KeepAsync(Lost(programme), "C-9", programme.Manager)).OrThrow();
             return () => programme.Get<UnmatchedOrders>().DismissAsync(new UnmatchedId(1), programme.Manager);
         },
+        ["ProgrammeBook.ChangeAsync"] = async (programme, _) =>
+        {
+            var seen = ProgrammeRules.Of(await programme.Get<ProgrammeBook>().SettingsAsync(CancellationToken.None));
+            return () => programme.Get<ProgrammeBook>().ChangeAsync(seen, seen with { UndoMinutes = 3 }, Actor.Console("test"));
+        },
         ["OrderBook.RecordAsync"] = (programme, ada) =>
         {
             var order = new NewOrder(ada, "Shop", "1", programme.Clock.GetCurrentInstant(), [new NewPosition("A", "A", 1, 10m)]);

@@ -3,6 +3,7 @@ using LoyaltyConsole.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
 
 namespace LoyaltyConsole.Hosting;
 
@@ -21,6 +22,7 @@ internal static class Languages
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 
     public static IServiceCollection AddLanguages(this IServiceCollection services) => services
+        .AddSingleton<IStringLocalizerFactory, UnitTexts>()
         .AddLocalization()
         .Configure<RequestLocalizationOptions>(options =>
         {

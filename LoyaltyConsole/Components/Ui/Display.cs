@@ -24,6 +24,18 @@ public sealed class Display(ProgrammeSettings settings)
     /// <summary>Points, grouped, with the programme's decimals and a true minus sign.</summary>
     public string Points(Points points) => Number(points.Value, Settings.Decimals);
 
+    /// <summary>How many full cards and further stamps a balance is; null where the programme has no cards, or less than one is full.</summary>
+    public (string Cards, string Stamps)? Cards(Points points)
+    {
+        if (Settings.StampsPerCard is not { } size || points < Core.Points.Whole(size))
+        {
+            return null;
+        }
+
+        var cards = (long)decimal.Truncate(points.Value / size);
+        return (Count(cards), Points(points - Core.Points.Whole(cards * size)));
+    }
+
     /// <summary>Points with a plus sign where they are added: for buttons and effects.</summary>
     public string Change(Points points) => (points > Core.Points.Zero ? "+" : "") + Points(points);
 
