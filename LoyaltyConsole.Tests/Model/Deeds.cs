@@ -64,9 +64,10 @@ internal sealed record ReturnPiecesDeed(Instant At, int Customer, string Ref, st
 
 /// <summary>A manual adjustment.</summary>
 internal sealed record AdjustDeed(
-    Instant At, int Customer, AdjustmentDoor Door, decimal Points, LocalDate? RedeemableAfter, LocalDate? ValidUpTo) : CustomerDeed(At, Customer)
+    Instant At, int Customer, AdjustmentDoor Door, decimal Points, LocalDate? RedeemableAfter, LocalDate? ValidUpTo, ReasonKind Reason)
+    : CustomerDeed(At, Customer)
 {
-    public override ModelAnswer ActOn(LoyaltyModel model) => model.Adjust(Customer, Door, Points, RedeemableAfter, ValidUpTo);
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Adjust(Customer, Door, Points, RedeemableAfter, ValidUpTo, Reason);
 }
 
 /// <summary>Points spent at once.</summary>
@@ -127,6 +128,12 @@ internal sealed record ReverseDeed(Instant At, int Customer, Reversed What, int 
     };
 }
 
+/// <summary>A person changes the level or its lock.</summary>
+internal sealed record ChangeTierDeed(Instant At, int Customer, int To, ModelLock Lock, LocalDate? Last) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.ChangeTier(Customer, To, Lock, Last);
+}
+
 /// <summary>A customer is deactivated or activated.</summary>
 internal sealed record SetActiveDeed(Instant At, int Customer, bool IsActive) : CustomerDeed(At, Customer)
 {
@@ -170,4 +177,10 @@ internal sealed record ChangeRulesDeed(Instant At, ModelRules Rules) : Deed(At)
 internal sealed record History(int Seed, ModelRules Rules, IReadOnlyList<bool> Registered, Instant Start, IReadOnlyList<Deed> Deeds)
 {
     public int Customers => Registered.Count;
+
+    /// <summary>
+    /// Whether the jobs run at each instant at which a level can move, so that levels are compared as well. Figures are a
+    /// function of time; a level that rises because points have unlocked rises when somebody looks.
+    /// </summary>
+    public bool LevelsOnTime => Seed % 2 == 0;
 }

@@ -9,6 +9,12 @@ namespace LoyaltyConsole.Tests.Model;
 /// </summary>
 internal sealed class HistoryMaker
 {
+    /// <summary>So many histories share a database, its zone and its rules for levels.</summary>
+    public const int HistoriesInBlock = 20;
+
+    // From the beginning of one history to that of the next; most are shorter by far.
+    private const int Years = 14;
+
     private static readonly string[] _zones = ["Europe/Berlin", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC"];
 
     private static readonly string[] _skus = ["A-1", "B-2", "C-3", "D-4"];
@@ -21,14 +27,20 @@ internal sealed class HistoryMaker
     private readonly List<CustomerDeed> _repeatable = [];
     private readonly Instant _start;
     private readonly DateTimeZone _zone;
+    private readonly ModelTierRules _tiers;
     private Instant _now;
 
     private HistoryMaker(int seed)
     {
         _seed = seed;
-        _random = new Random(seed);
+
+        // Histories of one block go one after the other through one database, whose time never goes back.
+        _random = new Random(seed / HistoriesInBlock);
         _zone = DateTimeZoneProviders.Tzdb[Pick(_zones)];
-        _start = _now = Instant.FromUtc(2023, 1, 1, 0, 0) + Duration.FromMilliseconds(_random.NextInt64(4L * 366 * 24 * 3_600_000));
+        _tiers = SomeTierRules();
+        _random = new Random(seed);
+        _start = _now = Instant.FromUtc(2023 + (seed % HistoriesInBlock * Years), 1, 1, 0, 0)
+            + Duration.FromMilliseconds(_random.NextInt64(4L * 366 * 24 * 3_600_000));
         _registered = [.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Chance(85))];
         _model = new LoyaltyModel(SomeRules(), _registered);
         _model.AdvanceTo(_start);
@@ -76,9 +88,12 @@ internal sealed class HistoryMaker
             < 79 when redemptions > 0 => new DiscardDeed(_now, customer, SomeRecent(redemptions)),
             < 81 when _repeatable.Count > 0 => new AgainDeed(_now, Pick(_repeatable)),
             < 85 when SomeReversal(customer) is { } reversal => reversal,
-            < 86 => new SetActiveDeed(_now, customer, Chance(70)),
-            < 87 => new SetLockedDeed(_now, customer, Chance(30)),
-            < 89 => new ChangeRulesDeed(_now, SomeRules()),
+            < 87 => new ChangeTierDeed(
+                _now, customer, _random.Next(ModelTierRules.Levels.Count), Pick([ModelLock.None, ModelLock.None, ModelLock.Full, ModelLock.Floor]),
+                Chance(70) ? SomeDateFrom(_now.InZone(_zone).Date) : null),
+            < 88 => new SetActiveDeed(_now, customer, Chance(70)),
+            < 89 => new SetLockedDeed(_now, customer, Chance(30)),
+            < 91 => new ChangeRulesDeed(_now, SomeRules()),
             < 96 => new RunJobsDeed(_now, _random.Next(1, 3)),
             _ => new WaitDeed(_now),
         };
@@ -172,7 +187,8 @@ internal sealed class HistoryMaker
         return new AdjustDeed(
             _now, customer, door, points,
             Chance(30) ? SomeDateFrom(today) : null,
-            Chance(50) ? SomeDateFrom(today.PlusDays(1)) : null);
+            Chance(50) ? SomeDateFrom(today.PlusDays(1)) : null,
+            (ReasonKind)_random.Next(1, 6));
     }
 
     private LocalDate SomeDateFrom(LocalDate date) => _random.Next(4) switch
@@ -198,7 +214,15 @@ internal sealed class HistoryMaker
 
     private Instant SomeInstantFromNow()
     {
-        var ahead = Enumerable.Range(0, _model.Count).SelectMany(customer => _model[customer].Account.Ahead()).ToList();
+        var ahead = Enumerable.Range(0, _model.Count)
+            .SelectMany(customer => _model[customer].Account.Ahead().Concat(_model[customer].Tiers.Ahead(_now)))
+            .ToList();
+        var latest = _start + Duration.FromDays((Years - 5) * 365);
+        return Instant.Max(_now, Instant.Min(latest, SomeInstantFromNow(ahead)));
+    }
+
+    private Instant SomeInstantFromNow(List<Instant> ahead)
+    {
         return _random.Next(20) switch
         {
             < 4 => _now,
@@ -219,9 +243,19 @@ internal sealed class HistoryMaker
         };
     }
 
+    private ModelTierRules SomeTierRules() => new()
+    {
+        Months = Pick([12, 12, 12, 1, 6]),
+        FallsAsFarAsDeserved = Chance(30),
+        GraceDays = Pick([0, 0, 14, 45]),
+        GoodwillQualifies = Chance(30),
+        LockedPointsQualify = Chance(20),
+    };
+
     private ModelRules SomeRules() => new()
     {
         Zone = _zone.Id,
+        Tiers = _tiers,
         Decimals = Pick([0, 0, 0, 1, 2]),
         AllowsNegativeBalance = Chance(40),
         DeductsUnallocated = Chance(20),

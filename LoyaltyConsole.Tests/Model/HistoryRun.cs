@@ -2,6 +2,7 @@ using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Tests.Support;
 using NodaTime;
 using NodaTime.Text;
@@ -29,10 +30,12 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
     public async Task<string?> DisagreementAsync()
     {
         programme.Clock.Set(history.Start);
+        _model.AdvanceTo(history.Start);
         await ProgrammeRules.SetAsync(programme, history.Rules);
         for (var customer = 0; customer < history.Customers; customer++)
         {
             _customers.Add(await programme.CustomerAsync($"Customer {number}-{customer}", registered: history.Registered[customer]));
+            _model[customer].Tiers.Since = history.Start;
             _redemptions[customer] = [];
             _deductions[customer] = [];
         }
@@ -40,6 +43,7 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
         foreach (var deed in history.Deeds.Where(IsPossible))
         {
             Steps++;
+            await LookAtLevelsUntilAsync(deed.At);
             programme.Clock.Set(deed.At);
             _model.AdvanceTo(deed.At);
             if (await DifferenceAsync(deed) is { } difference)
@@ -51,6 +55,25 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
         return await EndAsync();
     }
 
+    private async Task LookAtLevelsUntilAsync(Instant until)
+    {
+        while (history.LevelsOnTime && Moves().Where(instant => instant <= until).Order().Select(instant => (Instant?)instant).FirstOrDefault() is { } next)
+        {
+            programme.Clock.Set(next);
+            _model.AdvanceTo(next);
+            await RunJobsAsync();
+        }
+
+        IEnumerable<Instant> Moves() => Enumerable.Range(0, history.Customers)
+            .SelectMany(customer => _model[customer].Tiers.Ahead(_model[customer].Account.Now));
+    }
+
+    private async Task RunJobsAsync()
+    {
+        await programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
+        await programme.Get<TierRecalculation>().RunAsync(CancellationToken.None);
+    }
+
     // A history that was made shorter may lack what a deed refers to.
     private bool IsPossible(Deed deed) => deed switch
     {
@@ -58,6 +81,7 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
         ReverseDeed reverse => reverse.Number < reverse.CountIn(_model),
         ConfirmDeed confirm => HasCoupon(confirm.Customer, confirm.Redemption),
         CancelDeed cancel => HasCoupon(cancel.Customer, cancel.Redemption),
+        ChangeTierDeed => history.LevelsOnTime,
         AgainDeed again => _sent.ContainsKey(again.Earlier),
         _ => true,
     };
@@ -90,6 +114,11 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
                     return difference;
                 }
             }
+
+            if (history.LevelsOnTime && await LevelDiffersAsync(customer) is { } level)
+            {
+                return level;
+            }
         }
 
         return null;
@@ -97,6 +126,17 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
 
     private async Task<string?> FiguresDifferAsync(int customer, Instant at) =>
         FiguresDiffer(customer, at, await programme.FiguresAsync(_customers[customer], at));
+
+    private async Task<string?> LevelDiffersAsync(int customer)
+    {
+        var tiers = _model[customer].Tiers;
+        var expected = (tiers.Level, tiers.Since, tiers.Due, tiers.KeptUntil, $"{tiers.Lock}", tiers.LockUntil, tiers.QualifyingAt(_model[customer].Account.Now));
+        var view = await programme.TierAsync(_customers[customer]);
+        var got = (view.Level.Name, view.Since, view.KeptUntil is null ? view.DueAt : tiers.Due, view.KeptUntil, $"{view.Lock}", view.LockedUntil, view.Forecast.Qualifying.Value);
+        return expected == got
+            ? null
+            : $"the level of customer {customer} (level, since, due, kept until, lock, locked until, qualifying)\n  expected {expected}\n  got      {got}";
+    }
 
     private string? FiguresDiffer(int customer, Instant at, Figures figures)
     {
@@ -112,9 +152,16 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
     // Once the last has been written down, each lot holds what it should.
     private async Task<string?> EndAsync()
     {
-        await programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
+        await RunJobsAsync();
         for (var customer = 0; customer < history.Customers; customer++)
         {
+            var steps = (await programme.TierHistoryAsync(_customers[customer]))
+                .Select(change => new ModelTierStep(change.At, change.FromName, change.ToName, $"{change.Cause}")).ToList();
+            if (history.LevelsOnTime && !_model[customer].Tiers.Steps.SequenceEqual(steps))
+            {
+                return $"the levels of customer {customer}\n  expected {string.Join(' ', _model[customer].Tiers.Steps)}\n  got      {string.Join(' ', steps)}";
+            }
+
             var expected = _model[customer].Account.Lots.Select(lot => (lot.Amount, lot.Remaining, lot.Expired, lot.TakenBack)).ToList();
             var got = programme.Query(
                 "SELECT Amount, Remaining, Expired, TakenBack FROM Lots WHERE CustomerId = @0 ORDER BY EntryId",
@@ -127,6 +174,8 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
             }
         }
 
+        // Gone, so that the jobs of the histories that follow have no levels to look after.
+        programme.Execute($"UPDATE Customers SET Status = 3 WHERE Id IN ({string.Join(", ", _customers)})");
         return null;
     }
 
@@ -141,13 +190,23 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
             case RunJobsDeed jobs:
                 for (var time = 0; time < jobs.Times; time++)
                 {
-                    await programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
+                    await RunJobsAsync();
                 }
 
                 return null;
             case ChangeRulesDeed change:
                 await ProgrammeRules.SetAsync(programme, change.Rules);
                 return null;
+            case ChangeTierDeed change:
+                var view = await programme.TierAsync(_customers[change.Customer]);
+                var order = new TierOrder(
+                    Guid.CreateVersion7(), _customers[change.Customer], view.Version,
+                    view.Levels.Single(level => string.Equals(level.Name, ModelTierRules.Levels[change.To].Name, StringComparison.Ordinal)).Id)
+                {
+                    Lock = (TierLock)(int)change.Lock,
+                    LockUntil = change.Lock == ModelLock.None ? null : change.Last,
+                };
+                return Named(await programme.Get<CustomerTiers>().ChangeAsync(order, programme.Manager), _ => Points.Zero);
             case SetActiveDeed change:
                 (await programme.Profiles.SetActiveAsync(_customers[change.Customer], change.IsActive, programme.Manager)).OrThrow();
                 return null;
@@ -204,6 +263,7 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
                 {
                     RedeemableAfter = adjust.RedeemableAfter,
                     ValidUpTo = adjust.ValidUpTo,
+                    Reason = adjust.Reason,
                 };
 
                 var preview = await programme.Ledger.PreviewAsync(adjustment, programme.Agent, CancellationToken.None);

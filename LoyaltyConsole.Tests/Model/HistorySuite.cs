@@ -14,7 +14,7 @@ internal sealed record HistoryBudget(int FirstSeed, int Histories, TimeSpan Time
     {
         var seed = Number("LOYALTY_SEED");
         return new HistoryBudget(
-            seed ?? Random.Shared.Next(1_000_000_000),
+            seed ?? Random.Shared.Next(50_000_000) * HistoryMaker.HistoriesInBlock,
             Number("LOYALTY_HISTORIES") ?? (seed is null ? int.MaxValue : 1),
             TimeSpan.FromSeconds(Number("LOYALTY_SECONDS") ?? 60));
     }
@@ -26,9 +26,6 @@ internal sealed record HistoryBudget(int FirstSeed, int Histories, TimeSpan Time
 /// <summary>Tries histories one after the other until the budget is used up or one fails.</summary>
 internal sealed class HistorySuite(HistoryBudget budget)
 {
-    // A database is left behind before it grows slow.
-    private const int HistoriesInOneDatabase = 150;
-
     private readonly Stopwatch _time = Stopwatch.StartNew();
     private int _taken = -1;
     private int _histories;
@@ -49,15 +46,15 @@ internal sealed class HistorySuite(HistoryBudget budget)
         return _failure;
     }
 
+    // A worker takes whole blocks, each into a database of its own.
     private async Task WorkAsync()
     {
-        var more = true;
-        while (more && !_failed)
+        while (!_failed && Interlocked.Increment(ref _taken) is var block && IsWithin(block * HistoryMaker.HistoriesInBlock))
         {
             await using var programme = await Programme.CreateAsync(inMemory: true);
-            for (var number = 0; number < HistoriesInOneDatabase && more && !_failed; number++)
+            for (var number = 0; number < HistoryMaker.HistoriesInBlock && !_failed && IsWithin((block * HistoryMaker.HistoriesInBlock) + number); number++)
             {
-                more = await TryNextAsync(programme, number);
+                await TryAsync(programme, (block * HistoryMaker.HistoriesInBlock) + number);
             }
 
             if (!_failed)
@@ -67,16 +64,11 @@ internal sealed class HistorySuite(HistoryBudget budget)
         }
     }
 
-    private async Task<bool> TryNextAsync(Programme programme, int number)
-    {
-        var next = Interlocked.Increment(ref _taken);
-        if (next >= budget.Histories || (next > 0 && _time.Elapsed > budget.Time))
-        {
-            return false;
-        }
+    private bool IsWithin(int history) => history < budget.Histories && (history == 0 || _time.Elapsed < budget.Time);
 
-        var seed = unchecked(budget.FirstSeed + next);
-        var history = HistoryMaker.Make(seed);
+    private async Task TryAsync(Programme programme, int number)
+    {
+        var history = HistoryMaker.Make(budget.FirstSeed + number);
         var run = new HistoryRun(programme, history, number);
         var failure = await FailureOfAsync(run);
         Interlocked.Increment(ref _histories);
@@ -87,8 +79,6 @@ internal sealed class HistorySuite(HistoryBudget budget)
             var told = await TellAsync(history, failure);
             Interlocked.CompareExchange(ref _failure, told, null);
         }
-
-        return true;
     }
 
     private static async Task<string?> FailureOfAsync(HistoryRun run)
@@ -103,13 +93,17 @@ internal sealed class HistorySuite(HistoryBudget budget)
         }
     }
 
-    private static async Task<string> TellAsync(History failing, string failure)
+    // Each attempt in a database of its own, since time does not go back in one.
+    private static async Task<string?> FailureAloneAsync(History history)
     {
         await using var programme = await Programme.CreateAsync(inMemory: true);
-        var number = 0;
-        var shortest = await HistoryShrinking.ShortestAsync(
-            failing, async candidate => await FailureOfAsync(new HistoryRun(programme, candidate, number++)) is not null);
-        var last = await FailureOfAsync(new HistoryRun(programme, shortest, number)) ?? failure;
+        return await FailureOfAsync(new HistoryRun(programme, history, 0));
+    }
+
+    private static async Task<string> TellAsync(History failing, string failure)
+    {
+        var shortest = await HistoryShrinking.ShortestAsync(failing, async candidate => await FailureAloneAsync(candidate) is not null);
+        var last = await FailureAloneAsync(shortest) ?? failure;
         return $"""
             LOYALTY_SEED={failing.Seed} fails; try it again with that variable set.
             {shortest.Start}: {shortest.Customers} customers; {shortest.Rules}

@@ -12,7 +12,7 @@ namespace LoyaltyConsole.Tests.Model;
 /// </summary>
 internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> registered)
 {
-    private readonly ModelCustomer[] _customers = [.. registered.Select(isRegistered => new ModelCustomer { IsRegistered = isRegistered })];
+    private readonly ModelCustomer[] _customers = [.. registered.Select(isRegistered => new ModelCustomer(rules) { IsRegistered = isRegistered })];
 
     public ModelRules Rules { get; set; } = rules;
 
@@ -25,7 +25,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
     {
         foreach (var customer in _customers)
         {
-            customer.Account.AdvanceTo(now);
+            customer.AdvanceTo(now);
         }
     }
 
@@ -63,6 +63,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
         }
 
         buyer.Account.CatchUp();
+        buyer.Tiers.Look(buyer.Account.Now);
         return total;
     }
 
@@ -152,7 +153,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
     }
 
     /// <summary>A manual credit or deduction (D1, D11, D12, rules 5.1.6 and 5.5.3).</summary>
-    public ModelAnswer Adjust(int customer, AdjustmentDoor door, decimal points, LocalDate? redeemableAfter, LocalDate? validUpTo)
+    public ModelAnswer Adjust(int customer, AdjustmentDoor door, decimal points, LocalDate? redeemableAfter, LocalDate? validUpTo, ReasonKind reason)
     {
         var (account, now) = (_customers[customer].Account, _customers[customer].Account.Now);
         if (!_customers[customer].IsActive)
@@ -188,7 +189,10 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
                 return nameof(NotEnoughPoints);
             }
 
-            _customers[customer].Deductions.Add(Rules.DeductsUnallocated ? account.DeductUnallocated(-difference) : account.Deduct(-difference));
+            var deduction = Rules.DeductsUnallocated ? account.DeductUnallocated(-difference) : account.Deduct(-difference);
+            deduction[0].Qualifies = deduction[^1].Qualifies = Qualifies(reason);
+            _customers[customer].Deductions.Add(deduction);
+            _customers[customer].Tiers.Look(now);
             return 0m;
         }
 
@@ -204,8 +208,9 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
             return nameof(LockedBeyondValidity);
         }
 
-        account.Credit(ModelKind.ManualCredit, difference, now, lockedUntil, validUntil);
+        account.Credit(ModelKind.ManualCredit, difference, now, lockedUntil, validUntil, qualifies: Qualifies(reason));
         account.CatchUp();
+        _customers[customer].Tiers.Look(now);
         return 0m;
     }
 
@@ -243,7 +248,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
         {
             case { IsDiscarded: true, IsLapsed: true }:
                 return nameof(ReservationLapsed);
-            case { IsDiscarded: true }:
+            case { IsDiscarded: true } or { IsReversed: true }:
                 return nameof(RedemptionDiscarded);
             case { ReservedUntil: null } when !string.Equals(spent.Order, orderRef, StringComparison.Ordinal):
                 return nameof(CouponUsed);
@@ -342,6 +347,21 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
         _ => null,
     };
 
+    /// <summary>A person changes a level or its lock, who has looked at it just before.</summary>
+    public ModelAnswer ChangeTier(int customer, int to, ModelLock strength, LocalDate? last) => _customers[customer] switch
+    {
+        { IsActive: false } => nameof(CustomerInactive),
+        var active => active.Tiers.Change(to, strength, last, active.Account.Now),
+    };
+
+    // Rule 5.6.1.
+    private bool Qualifies(ReasonKind reason) => reason switch
+    {
+        ReasonKind.Reward or ReasonKind.CorrectionOfEarning => true,
+        ReasonKind.Goodwill => Rules.Tiers.GoodwillQualifies,
+        _ => false,
+    };
+
     // The end of the local day so many months later; a shorter month ends it earlier (rules 5.5.2 and 5.5.4).
     private Instant EndOfDay(Instant from, int months) =>
         Zone.AtStartOfDay(from.InZone(Zone).Date.PlusMonths(months).PlusDays(1)).ToInstant();
@@ -365,6 +385,9 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
 /// <summary>A customer of the model.</summary>
 internal sealed class ModelCustomer
 {
+    public ModelCustomer(ModelRules rules) => Tiers = new ModelTiers(
+        rules.Tiers, DateTimeZoneProviders.Tzdb[rules.Zone], () => Account.Qualifying(rules.Tiers.LockedPointsQualify));
+
     public bool IsActive { get; set; } = true;
 
     public bool IsLocked { get; set; }
@@ -373,6 +396,8 @@ internal sealed class ModelCustomer
 
     public ModelAccount Account { get; } = new();
 
+    public ModelTiers Tiers { get; }
+
     public List<ModelOrder> Orders { get; } = [];
 
     public List<ModelDebit> Redemptions { get; } = [];
@@ -380,4 +405,16 @@ internal sealed class ModelCustomer
     public List<IReadOnlyList<ModelDebit>> Deductions { get; } = [];
 
     public ModelOrder? Order(string orderRef) => Orders.Find(order => string.Equals(order.Ref, orderRef, StringComparison.Ordinal));
+
+    /// <summary>Lets time pass, for the points and for the level.</summary>
+    public void AdvanceTo(Instant now)
+    {
+        while (Tiers.Ahead(Account.Now).Where(instant => instant <= now).Order().Select(instant => (Instant?)instant).FirstOrDefault() is { } next)
+        {
+            Account.AdvanceTo(next);
+            Tiers.Look(next);
+        }
+
+        Account.AdvanceTo(now);
+    }
 }

@@ -49,6 +49,15 @@ internal sealed class ModelAccount
         .OfType<Instant>()
         .Where(instant => instant > Now);
 
+    /// <summary>What was earned, in the period in which it was earned, and what staff took of it (rules 5.4.9 and 5.6.1).</summary>
+    /// <param name="locked">Whether locked points count before they unlock (rule 5.2.4).</param>
+    public IEnumerable<ModelQualifying> Qualifying(bool locked) =>
+    [
+        .. _lots.Where(lot => lot.Qualifies && !lot.IsReversed)
+            .Select(lot => new ModelQualifying(locked ? lot.EarnedAt : lot.OpenFrom, lot.Amount - lot.TakenBack)),
+        .. _debits.Where(debit => debit.Qualifies && !debit.IsReversed).Select(debit => new ModelQualifying(debit.At, -debit.Amount)),
+    ];
+
     /// <summary>Lets everything happen that time alone brings, in its order (rule 5.5.10).</summary>
     public void AdvanceTo(Instant at)
     {
@@ -62,9 +71,10 @@ internal sealed class ModelAccount
     }
 
     /// <summary>Credits points, which pay debt first as soon as they are unlocked (rule 5.4.7).</summary>
-    public ModelLot Credit(ModelKind kind, decimal points, Instant earnedAt, Instant? lockedUntil, Instant? validUntil, string? order = null)
+    public ModelLot Credit(
+        ModelKind kind, decimal points, Instant earnedAt, Instant? lockedUntil, Instant? validUntil, string? order = null, bool qualifies = true)
     {
-        var lot = new ModelLot(_lots.Count, kind, points, earnedAt, lockedUntil, validUntil, order);
+        var lot = new ModelLot(_lots.Count, kind, points, earnedAt, lockedUntil, validUntil, order) { Qualifies = qualifies };
         _lots.Add(lot);
         _collected += points;
         RepayDebts(earnedAt);

@@ -46,6 +46,8 @@ internal sealed record ModelRules
 {
     public string Zone { get; init; } = "Europe/Berlin";
 
+    public ModelTierRules Tiers { get; init; } = new();
+
     public int Decimals { get; init; }
 
     public bool AllowsNegativeBalance { get; init; }
@@ -63,7 +65,7 @@ internal sealed record ModelRules
     public decimal Rounded(decimal points) => Math.Round(points, Decimals, MidpointRounding.AwayFromZero);
 
     public override string ToString() =>
-        $"{Zone}, {Decimals} decimals, negative {AllowsNegativeBalance}, unallocated {DeductsUnallocated}, {ReservationMinutes} minutes, returns {Returns}, {string.Join(", ", Campaigns)}";
+        $"{Zone}, {Decimals} decimals, negative {AllowsNegativeBalance}, unallocated {DeductsUnallocated}, {ReservationMinutes} minutes, returns {Returns}, {Tiers}, {string.Join(", ", Campaigns)}";
 }
 
 /// <summary>The seven figures (rule 5.1.11).</summary>
@@ -82,6 +84,9 @@ internal sealed record ModelLot(int Number, ModelKind Kind, decimal Amount, Inst
 
     /// <summary>A compensating entry took it (X9).</summary>
     public bool IsReversed { get; set; }
+
+    /// <summary>Whether it qualifies for levels (rule 5.6.1).</summary>
+    public bool Qualifies { get; init; } = true;
 
     /// <summary>What it still holds to its name, whoever has spent it: what can be taken back (rules 5.4.3, 5.4.4).</summary>
     public decimal Held => Math.Max(0m, Amount - TakenBack - Expired);
@@ -105,6 +110,9 @@ internal sealed record ModelDebit(int Number, ModelKind Kind, decimal Amount, In
     public List<(int Lot, decimal Points)> Taken { get; init; } = [];
 
     public decimal Owed { get; set; }
+
+    /// <summary>Whether it lowers what qualifies for levels (rule 5.6.1).</summary>
+    public bool Qualifies { get; set; }
 
     /// <summary>For a redemption that waits for its coupon code: void from then on (rule 5.3.2).</summary>
     public Instant? ReservedUntil { get; set; }

@@ -40,7 +40,7 @@ public sealed class ModelVectorTests
     {
         _model.Rules = new ModelRules { DeductsUnallocated = true };
         Ada.Credit(ModelKind.ManualCredit, 100, _start, null, Berlin(2025, 6, 1));
-        _model.Adjust(0, AdjustmentDoor.DrawOff, 100, null, null);
+        _model.Adjust(0, AdjustmentDoor.DrawOff, 100, null, null, ReasonKind.Reward);
         Ada.Credit(ModelKind.ManualCredit, 40, _start, null, null);
 
         Assert.Equal((40m, 100m), (Ada.Total, Ada.FiguresAt(Berlin(2025, 5, 15)).ExpiringIn30Days));
@@ -104,7 +104,7 @@ public sealed class ModelVectorTests
     [Fact]
     public void T9_the_dialogs_date_takes_the_time_of_day_and_an_order_runs_to_the_end_of_its_day()
     {
-        _model.Adjust(0, AdjustmentDoor.TopUp, 10, null, new LocalDate(2025, 10, 31));
+        _model.Adjust(0, AdjustmentDoor.TopUp, 10, null, new LocalDate(2025, 10, 31), ReasonKind.Reward);
         _model.Rules = new ModelRules { Campaigns = [new ModelCampaign(ModelKind.Revenue, 1m, ValidityMonths: 6)] };
         _model.Buy(0, "A", Berlin(2025, 4, 30, 23, 59), Goods(10));
 
@@ -141,9 +141,9 @@ public sealed class ModelVectorTests
     {
         Ada.Credit(ModelKind.ManualCredit, 20, _start, null, null);
 
-        Assert.Equal(nameof(NotEnoughPoints), _model.Adjust(0, AdjustmentDoor.AddOrSubtract, -24, null, null).Refusal);
+        Assert.Equal(nameof(NotEnoughPoints), _model.Adjust(0, AdjustmentDoor.AddOrSubtract, -24, null, null, ReasonKind.Reward).Refusal);
         _model.Rules = new ModelRules { AllowsNegativeBalance = true };
-        _model.Adjust(0, AdjustmentDoor.AddOrSubtract, -24, null, null);
+        _model.Adjust(0, AdjustmentDoor.AddOrSubtract, -24, null, null, ReasonKind.Reward);
 
         Assert.Equal((0m, 4m), (Ada.Redeemable, Ada.Debt));
     }
@@ -212,6 +212,45 @@ public sealed class ModelVectorTests
 
         Assert.Equal(taken, _model.Return(0, "A", 100).Points);
         Assert.Equal(((decimal)redeemable, (decimal)debt), (Ada.Redeemable, Ada.Debt));
+    }
+
+    [Fact]
+    public void T22_a_full_lock_withstands_time_and_points()
+    {
+        _model.Buy(0, "A", _start, Goods(200));
+        _model.ChangeTier(0, 1, ModelLock.Full, last: null);
+
+        _model.AdvanceTo(Berlin(2027, 1, 1));
+        Assert.Equal("Silver", _model[0].Tiers.Level);
+        _model.Buy(0, "B", Berlin(2027, 1, 1), Goods(5_000));
+
+        Assert.Equal("Silver", _model[0].Tiers.Level);
+    }
+
+    [Fact]
+    public void Rule_5_6_2_a_level_rises_at_once_by_several_steps_and_falls_one_when_its_year_is_over()
+    {
+        _model.Buy(0, "A", _start, Goods(950));
+        _model.Redeem(0, 950);
+        Assert.Equal(("Platinum", Berlin(2026, 5, 2)), (_model[0].Tiers.Level, _model[0].Tiers.Due));
+
+        _model.Return(0, "A", 900);
+        _model.AdvanceTo(Berlin(2026, 5, 2) - Duration.FromMilliseconds(1));
+        Assert.Equal("Platinum", _model[0].Tiers.Level);
+        _model.AdvanceTo(Berlin(2026, 5, 2));
+
+        Assert.Equal(("Gold", Berlin(2027, 5, 3)), (_model[0].Tiers.Level, _model[0].Tiers.Due));
+    }
+
+    [Fact]
+    public void Rule_5_2_4_locked_points_raise_when_they_unlock()
+    {
+        _model.Adjust(0, AdjustmentDoor.TopUp, 200, new LocalDate(2025, 5, 15), null, ReasonKind.Reward);
+        Assert.Equal("Member", _model[0].Tiers.Level);
+
+        _model.AdvanceTo(Berlin(2025, 5, 15, 14, 37));
+
+        Assert.Equal(("Silver", 200m), (_model[0].Tiers.Level, _model[0].Tiers.QualifyingAt(Ada.Now)));
     }
 
     [Fact]

@@ -14,7 +14,13 @@ internal static class ProgrammeRules
         writing.Connection.Execute(
             $"UPDATE Programme SET ZoneId = '{rules.Zone}', Decimals = {rules.Decimals}, AllowsNegativeBalance = {rules.AllowsNegativeBalance}, "
                 + $"ManualDebitsUnallocated = {rules.DeductsUnallocated}, ReservationMinutes = {rules.ReservationMinutes}, "
-                + $"ReturnsPolicy = {(int)rules.Returns + 1}");
+                + $"ReturnsPolicy = {(int)rules.Returns + 1}, TierMonths = {rules.Tiers.Months}, TierGraceDays = {rules.Tiers.GraceDays}, "
+                + $"TierDescent = {(rules.Tiers.FallsAsFarAsDeserved ? 2 : 1)}, GoodwillQualifies = {rules.Tiers.GoodwillQualifies}, "
+                + $"LockedPointsQualify = {rules.Tiers.LockedPointsQualify}");
+        foreach (var (name, threshold) in ModelTierRules.Levels)
+        {
+            writing.Connection.Prepare("UPDATE Tiers SET Threshold = @1 WHERE Name = @0").Run(name, (long)(threshold * 100));
+        }
 
         // Entries name their campaign, so a campaign is not removed; the ones that are left over pay for nothing.
         for (var slot = 0; slot < Slots; slot++)
