@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -68,6 +69,11 @@ public sealed class CustomerBook
 
             CustomerRegister.Add(writing, customer);
             writing.Audit(actor, "RegisterCustomer", customer.Id, null, Words(customer));
+            if (customer.IsRegistered)
+            {
+                EnrolmentPoints.Pay(writing, customer.Id, actor.Name);
+            }
+
             return new Registered(CardOf(writing, customer), IsNew: true);
         });
     }
@@ -97,7 +103,7 @@ public sealed class CustomerBook
                 return new CustomerDeleted();
             }
 
-            var before = Words(customer);
+            var (before, wasGuest) = (Words(customer), !customer.IsRegistered);
             Apply(edit, customer);
             if (Flaw(customer, writing) is { } flaw)
             {
@@ -110,6 +116,11 @@ public sealed class CustomerBook
                 customer.Reindex(writing.Settings.CallingCode);
                 customer.ModifiedAt = writing.Now;
                 writing.Audit(actor, "EditCustomer", id, before, after);
+            }
+
+            if (wasGuest && customer is { IsRegistered: true, Status: CustomerStatus.Active })
+            {
+                EnrolmentPoints.Pay(writing, id, actor.Name);
             }
 
             return CardOf(writing, customer);

@@ -19,6 +19,9 @@ public enum Job
 
     /// <summary>Holds every invariant against the whole ledger (rule 5.1.4).</summary>
     LedgerCheck = 5,
+
+    /// <summary>Pays the points of birthday campaigns.</summary>
+    Birthdays = 6,
 }
 
 /// <summary>What a run of a job did so far, or in all.</summary>

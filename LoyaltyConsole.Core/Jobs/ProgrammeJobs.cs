@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Tiers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ internal static class ProgrammeJobs
         [Job.Expiry] = async (_, stop) => Refreshed(await services.GetRequiredService<AccountRefresh>().RunAsync(stop)),
         [Job.Tiers] = async (report, stop) =>
             Recalculated(await services.GetRequiredService<TierRecalculation>().RunAsync(sofar => report(Recalculated(sofar)), stop)),
+        [Job.Birthdays] = (report, stop) => services.GetRequiredService<BirthdayPoints>().RunAsync(report, stop),
         [Job.LedgerCheck] = async (_, stop) => Checked(await services.GetRequiredService<LedgerCheck>().RunAsync(stop)),
     };
 

@@ -297,7 +297,7 @@ public sealed class OrderBook
 
         OrderPosting.Write(writing, order, positions);
         UnmatchedOrders.Settle(writing, order, actor);
-        var posting = new OrderPosting(writing.Settings, await writing.Db.Campaigns.AsNoTracking().ToListAsync());
+        var posting = new OrderPosting(writing.Settings, EarlierTerms.OverTime(writing.Connection));
         var earns = status == CustomerStatus.Active || order.Type == OrderType.CreditNote;
         if (book(posting, earns ? account : null) is { } refusal)
         {

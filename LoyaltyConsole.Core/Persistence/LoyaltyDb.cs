@@ -21,6 +21,10 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
 
     public DbSet<Campaign> Campaigns => Set<Campaign>();
 
+    public DbSet<EarlierTerms> CampaignTerms => Set<EarlierTerms>();
+
+    public DbSet<CampaignTotal> CampaignTotals => Set<CampaignTotal>();
+
     public DbSet<Integration> Integrations => Set<Integration>();
 
     public DbSet<Tier> Tiers => Set<Tier>();

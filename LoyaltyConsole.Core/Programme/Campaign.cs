@@ -46,6 +46,21 @@ public sealed class Campaign
     /// <summary>The longest name.</summary>
     public const int NameLength = 200;
 
+    /// <summary>The longest category.</summary>
+    public const int CategoryLength = 500;
+
+    /// <summary>The longest article number and variant.</summary>
+    public const int SkuLength = 200;
+
+    /// <summary>The longest text about a coupon.</summary>
+    public const int CouponTextLength = 1_000;
+
+    /// <summary>The longest lock: ten years.</summary>
+    public const int MostLockDays = 3_650;
+
+    /// <summary>The longest validity: fifty years.</summary>
+    public const int MostValidityMonths = 600;
+
     /// <summary>The campaign's id.</summary>
     public CampaignId Id { get; internal set; }
 
@@ -88,10 +103,52 @@ public sealed class Campaign
     /// <summary>The instant from which it pays no more; null for never.</summary>
     public Instant? EndsAt { get; set; }
 
+    /// <summary>Counts the changes, so that a form can tell that another came in between.</summary>
+    public long Version { get; internal set; } = 1;
+
+    // The key of the command that created it.
+    internal Guid? CommandKey { get; init; }
+
     /// <summary>Until when what it pays at an instant stays locked; null for not at all.</summary>
     internal Instant? LockedUntil(Instant at) => LockDays == 0 ? null : at + Duration.FromDays(LockDays);
 
     /// <summary>Whether it pays for what happened at the instant (half-open).</summary>
     public bool IsInForceAt(Instant at) =>
         (StartsAt is null || StartsAt <= at) && (EndsAt is null || at < EndsAt);
+
+    /// <summary>How it stands at the instant.</summary>
+    public CampaignState StateAt(Instant at) =>
+        EndsAt <= at || EndsAt <= StartsAt ? CampaignState.Ended
+        : StartsAt > at ? CampaignState.Planned
+        : CampaignState.Running;
+
+    /// <summary>What it pays and under which conditions.</summary>
+    public CampaignTerms Terms
+    {
+        get => new(Rate, Category, Sku, Variant, LockDays, ValidityMonths);
+        internal set => (Rate, Category, Sku, Variant, LockDays, ValidityMonths) =
+            (value.Rate, value.Category, value.Sku, value.Variant, value.LockDays, value.ValidityMonths);
+    }
 }
+
+/// <summary>How a campaign stands.</summary>
+public enum CampaignState
+{
+    /// <summary>It pays.</summary>
+    Running,
+
+    /// <summary>It will pay.</summary>
+    Planned,
+
+    /// <summary>It pays no more.</summary>
+    Ended,
+}
+
+/// <summary>What a campaign pays and under which conditions.</summary>
+/// <param name="Rate">How much, as <see cref="Campaign.Rate"/> counts.</param>
+/// <param name="Category">For which category.</param>
+/// <param name="Sku">For which article.</param>
+/// <param name="Variant">For which variant of it.</param>
+/// <param name="LockDays">For how many days it stays locked.</param>
+/// <param name="ValidityMonths">For how many months it is valid; null for ever.</param>
+public sealed record CampaignTerms(Points Rate, string? Category, string? Sku, string? Variant, int LockDays, int? ValidityMonths);

@@ -55,10 +55,39 @@ internal sealed class CampaignTable : IEntityTypeConfiguration<Campaign>
         builder.HasKey(campaign => campaign.Id);
         builder.Property(campaign => campaign.Id).ValueGeneratedNever();
         builder.Property(campaign => campaign.Name).HasMaxLength(Campaign.NameLength);
-        builder.Property(campaign => campaign.Category).HasMaxLength(500);
-        builder.Property(campaign => campaign.Sku).HasMaxLength(200);
-        builder.Property(campaign => campaign.Variant).HasMaxLength(200);
-        builder.Property(campaign => campaign.CouponText).HasMaxLength(1_000);
+        builder.Property(campaign => campaign.Category).HasMaxLength(Campaign.CategoryLength);
+        builder.Property(campaign => campaign.Sku).HasMaxLength(Campaign.SkuLength);
+        builder.Property(campaign => campaign.Variant).HasMaxLength(Campaign.SkuLength);
+        builder.Property(campaign => campaign.CouponText).HasMaxLength(Campaign.CouponTextLength);
+        builder.Property(campaign => campaign.Version).HasDefaultValue(1L);
+        builder.Ignore(campaign => campaign.Terms);
+        builder.Property(campaign => campaign.CommandKey);
+        builder.HasIndex(campaign => campaign.CommandKey).IsUnique().HasFilter("CommandKey IS NOT NULL");
+    }
+}
+
+internal sealed class EarlierTermsTable : IEntityTypeConfiguration<EarlierTerms>
+{
+    public void Configure(EntityTypeBuilder<EarlierTerms> builder)
+    {
+        builder.ToTable("CampaignTerms");
+        builder.HasKey(terms => new { terms.CampaignId, terms.Until });
+        builder.HasOne<Campaign>().WithMany().HasForeignKey(terms => terms.CampaignId).OnDelete(DeleteBehavior.Restrict);
+        builder.Property(terms => terms.CampaignId).ValueGeneratedNever();
+        builder.Property(terms => terms.Until).ValueGeneratedNever();
+        builder.Property(terms => terms.Category).HasMaxLength(Campaign.CategoryLength);
+        builder.Property(terms => terms.Sku).HasMaxLength(Campaign.SkuLength);
+        builder.Property(terms => terms.Variant).HasMaxLength(Campaign.SkuLength);
+    }
+}
+
+internal sealed class CampaignTotalTable : IEntityTypeConfiguration<CampaignTotal>
+{
+    public void Configure(EntityTypeBuilder<CampaignTotal> builder)
+    {
+        builder.ToTable("CampaignTotals");
+        builder.HasKey(total => total.CampaignId);
+        builder.Property(total => total.CampaignId).ValueGeneratedNever();
     }
 }
 

@@ -33,7 +33,7 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
     private const string LeftOut =
         "UPDATE ImportDocuments SET State = @2, Reason = @3, ReasonDetail = @4 WHERE ImportId = @0 AND Number = @1";
 
-    private List<Campaign>? _campaigns;
+    private IReadOnlyList<Campaign>? _campaigns;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
         // The counts go on from where they stand in the store, even if another process works on the same import.
         var kept = await writing.Db.Imports.SingleAsync(kept => kept.Id == import.Id);
         var counts = kept.Status is ImportStatus.Rehearsed ? Start(kept.Counts) : kept.Counts;
-        _campaigns ??= await writing.Db.Campaigns.AsNoTracking().ToListAsync();
+        _campaigns ??= EarlierTerms.OverTime(writing.Connection);
         var posting = new OrderPosting(writing.Settings, _campaigns);
         var accounts = new Dictionary<CustomerId, PointsAccount>();
         var started = Stopwatch.StartNew();

@@ -29,7 +29,7 @@ internal sealed class OrderRehearsal(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await StatusAsync(ImportStatus.Staging, ImportStatus.Rehearsing);
-        var campaigns = await store.ReadAsync(db => db.Campaigns.ToListAsync(cancellationToken), cancellationToken);
+        var campaigns = await store.ReadAsync(connection => EarlierTerms.OverTime(connection), cancellationToken);
         var posting = new OrderPosting(settings, campaigns);
         var total = await store.ReadAsync(
             connection => connection.Number("SELECT COUNT(*) FROM ImportDocuments WHERE ImportId = @0 AND State = 1", ("@0", import.Id.Value)),

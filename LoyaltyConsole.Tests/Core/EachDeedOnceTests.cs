@@ -27,9 +27,9 @@ public sealed class EachDeedOnceTests
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
         "IntegrationKeys.ListAsync", "CallLog.ProblemsAsync", "CustomerEnquiries.FindAsync", "CustomerEnquiries.OpenAsync",
         "CustomerEnquiries.BalanceAsync", "CustomerEnquiries.HistoryAsync",
-        "JobBook.StandingsAsync", "JobBook.ListAsync",
         "CustomerTiers.OpenAsync", "CustomerTiers.HistoryAsync", "CustomerTiers.PreviewAsync", "TierBook.ListAsync",
         "TierRecalculation.RehearseAsync", "TierRecalculation.MoversAsync",
+        "JobBook.StandingsAsync", "JobBook.ListAsync", "CampaignBook.ListAsync", "CampaignBook.PastTermsAsync", "CampaignGrants.CampaignsAsync", "CampaignGrants.PreviewAsync",
     ];
 
     // Each makes ready what the deed needs, and answers the deed. Two are no deeds of a screen's button: each staging is
@@ -221,6 +221,24 @@ public sealed class EachDeedOnceTests
             programme.Clock.Advance(NodaTime.Duration.FromDays(1));
             return Deed(() => programme.Get<JobBook>().RunAsync(Job.Expiry, programme.Manager, onStarted: null, CancellationToken.None));
         },
+        ["CampaignBook.CreateAsync"] = (programme, _) =>
+        {
+            var key = Guid.CreateVersion7();
+            return Deed(() => programme.Get<CampaignBook>().CreateAsync(key, new CampaignDraft("Five", CampaignKind.Order, Points.Whole(5)), programme.Manager));
+        },
+        ["CampaignBook.EditAsync"] = (programme, _) =>
+        {
+            var draft = new CampaignDraft("Two", CampaignKind.Revenue, Points.Whole(2));
+            return Deed(() => programme.Get<CampaignBook>().EditAsync(new CampaignId(1), 1, draft, programme.Manager));
+        },
+        ["CampaignBook.EndAsync"] = (programme, _) => Deed(() => programme.Get<CampaignBook>().EndAsync(new CampaignId(1), programme.Manager)),
+        ["CampaignGrants.GrantAsync"] = async (programme, ada) =>
+        {
+            programme.Execute("INSERT INTO Campaigns (Id, Name, Kind, Rate, LockDays) VALUES (9, 'Sorry', 7, 500, 0)");
+            var account = await programme.AccountAsync(ada);
+            var grant = new CampaignGrant(Guid.CreateVersion7(), ada, new CampaignId(9), account.Version, account.Figures.Balance);
+            return () => programme.Get<CampaignGrants>().GrantAsync(grant, programme.Agent);
+        },
         ["MadeUpHistory.BookAsync"] = (programme, _) => Deed(
             () => programme.Get<MadeUpHistory>().BookAsync([], programme.Manager, progress: null, CancellationToken.None)),
     };
@@ -261,6 +279,7 @@ public sealed class EachDeedOnceTests
         [
             "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons",
             "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants", "CustomerPins",
+            "Campaigns", "CampaignTerms",
         ];
         return string.Join(' ', tables
             .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))

@@ -16,6 +16,7 @@ internal static class Schedule
         // Before the expiry of the same midnight (rule 5.5.10).
         [Job.Tiers] = "0 2 0 * * ?",
         [Job.Expiry] = "0 5 0 * * ?",
+        [Job.Birthdays] = "0 15 0 * * ?",
         [Job.LedgerCheck] = "0 0 3 * * ?",
     };
 

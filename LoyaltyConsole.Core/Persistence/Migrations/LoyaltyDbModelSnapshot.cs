@@ -1077,6 +1077,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CommandKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("CouponText")
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
@@ -1112,7 +1115,16 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1L);
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique()
+                        .HasFilter("CommandKey IS NOT NULL");
 
                     b.ToTable("Campaigns", null, t =>
                         {
@@ -1140,6 +1152,62 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasKey("CustomerId", "CampaignId", "Occasion");
 
                     b.ToTable("CampaignAwards", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.CampaignTotal", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId");
+
+                    b.ToTable("CampaignTotals", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.EarlierTerms", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LockDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Rate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ValidityMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Variant")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CampaignId", "Until");
+
+                    b.ToTable("CampaignTerms", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Programme.Integration", b =>
@@ -2075,6 +2143,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
                         .WithMany()
                         .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.EarlierTerms", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

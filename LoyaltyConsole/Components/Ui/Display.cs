@@ -39,6 +39,19 @@ public sealed class Display(ProgrammeSettings settings)
     /// <summary>Points with a plus sign where they are added: for buttons and effects.</summary>
     public string Change(Points points) => (points > Core.Points.Zero ? "+" : "") + Points(points);
 
+    /// <summary>What the programme calls several of its unit, in the reader's language.</summary>
+    public string Units => IsGerman ? Settings.UnitsDe : Settings.UnitsEn;
+
+    /// <summary>What the programme calls so many of its unit.</summary>
+    public string Unit(Points points) =>
+        points != Core.Points.Whole(1) && points != Core.Points.Whole(-1) ? Units : IsGerman ? Settings.UnitDe : Settings.UnitEn;
+
+    /// <summary>For instance "1 point" or "−24 points".</summary>
+    public string WithUnit(Points points) => $"{Points(points)} {Unit(points)}";
+
+    /// <summary>The same for what a campaign pays, which may be finer than what is booked.</summary>
+    public string Rate(Points rate) => $"{rate.Value.ToString("#,0.##", CultureInfo.CurrentCulture)} {Unit(rate)}";
+
     /// <summary>Money with two decimals and its currency.</summary>
     public string Money(Money money) => $"{Number(money.Value, 2)} {money.Currency}";
 
