@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Support;
 using NodaTime;
 
@@ -40,6 +43,24 @@ public sealed class OrderCallsTests(ApiFixture fixture) : ApiTest(fixture)
             ((string?)entry["kind"], (long)entry["campaignId"]!, (long)entry["orderId"]!, (decimal)entry["points"]!, (decimal)entry["available"]!,
                 (string?)entry["status"], (string?)entry["effectiveAt"], (string?)entry["validUntil"]));
         Assert.Equal("female", (string?)(await shop.GetAsync("/customers?orderRef=O-1")).Expect(200)["gender"]);
+    }
+
+    [Fact]
+    public async Task What_matches_nobody_waits_for_a_person_and_leaves_the_list_when_it_comes_again()
+    {
+        var shop = await ShopAsync();
+        var (customer, order, note) = (Unique("K"), Unique("O"), Unique("G"));
+        async Task<IEnumerable<string>> WaitingAsync() => (await Api.Get<UnmatchedOrders>().ListAsync(
+            settled: false, new Window(0, 100), Actor.Console("test"), CancellationToken.None)).OrThrow().Rows.Select(row => row.RefId);
+
+        (await shop.PostAsync("/orders", Order(order, new { customerRefId = customer }))).ExpectProblem(404, "customer_not_found");
+        (await shop.PostAsync($"/orders/{order}/credit-notes", new { refId = note, placedAt = PlacedAt, amount = 1 })).ExpectProblem(404, "original_order_not_found");
+        Assert.Superset(new HashSet<string> { order, note }, (await WaitingAsync()).ToHashSet());
+
+        await shop.CustomerAsync(customer);
+        (await shop.PostAsync("/orders", Order(order, new { customerRefId = customer }))).Expect(201);
+        (await shop.PostAsync($"/orders/{order}/credit-notes", new { refId = note, placedAt = PlacedAt, amount = 1 })).Expect(201);
+        Assert.Empty((await WaitingAsync()).Intersect([order, note]));
     }
 
     [Fact]

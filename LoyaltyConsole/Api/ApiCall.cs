@@ -43,14 +43,16 @@ internal sealed class ApiCall(HttpContext http, IntegrationCaller caller, ApiSet
     /// <param name="type">What the body is.</param>
     /// <param name="deed">Reads the body and does the one deed.</param>
     /// <param name="answerOf">The answer for what the deed wrote.</param>
+    /// <param name="onRefused">Hears why the deed was refused, when it is over and nothing of it is left.</param>
     public async Task OnceAsync<TBody, TDone>(
-        JsonTypeInfo<TBody> type, Func<TBody, Task<Result<TDone>>> deed, Func<TDone, CallAnswer> answerOf)
+        JsonTypeInfo<TBody> type, Func<TBody, Task<Result<TDone>>> deed, Func<TDone, CallAnswer> answerOf, Func<Refusal, Task>? onRefused = null)
         where TBody : class
         where TDone : notnull
     {
         var answered = await AnswerOnceAsync(type, deed, answerOf);
         if (!answered.Succeeded(out var answer, out var refusal))
         {
+            await (onRefused?.Invoke(refusal) ?? Task.CompletedTask);
             await ApiProblems.WriteAsync(http, refusal);
             return;
         }

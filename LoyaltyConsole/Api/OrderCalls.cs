@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using NodaTime;
 
@@ -28,9 +29,10 @@ internal static class OrderCalls
                 "It takes back what the order earned, for the positions or for the amount of its goods, and gives back what was spent on the order. The same credit note again answers the first result.");
     }
 
-    private static Task RecordAsync(HttpContext http, OrderBook orders, CustomerEnquiries enquiries)
+    private static Task RecordAsync(HttpContext http, OrderBook orders, CustomerEnquiries enquiries, UnmatchedOrders unmatched)
     {
         var call = ApiCall.Of(http);
+        OrderBody? sent = null;
         return call.OnceAsync(
             ApiJson.Spelt.OrderBody,
             async body =>
@@ -40,6 +42,8 @@ internal static class OrderCalls
                     return flaw;
                 }
 
+                sent = body;
+
                 if (!(await CustomerNaming.FindAsync(call, enquiries, body.CustomerId, body.CustomerRefId, body.Email)).Succeeded(out var customer, out var refusal))
                 {
                     return refusal;
@@ -47,23 +51,46 @@ internal static class OrderCalls
 
                 return await orders.RecordAsync(OrderOf(body, customer, call.Caller.Name), call.Actor);
             },
-            receipt => ApiJson.Answer(StatusCodes.Status201Created, OrderAnswer.Of(receipt)));
+            receipt => ApiJson.Answer(StatusCodes.Status201Created, OrderAnswer.Of(receipt)),
+
+            // Whoever is not known here is looked for by a person, instead of being guessed at.
+            async refusal =>
+            {
+                if (refusal is CustomerUnknown or CustomerNotFound && sent is not null)
+                {
+                    var sought = sent.CustomerId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? sent.CustomerRefId ?? sent.Email ?? "";
+                    (await unmatched.KeepAsync(OrderOf(sent, default, call.Caller.Name), sought, call.Actor)).OrThrow();
+                }
+            });
     }
 
-    private static Task TakeBackAsync(HttpContext http, OrderBook orders, string refId)
+    private static Task TakeBackAsync(HttpContext http, OrderBook orders, UnmatchedOrders unmatched, string refId)
     {
         var call = ApiCall.Of(http);
+        NewCreditNote? sent = null;
         return call.OnceAsync(
             ApiJson.Spelt.CreditNoteBody,
-            body => Flaw(body) is { } flaw
-                ? Task.FromResult<Result<OrderReceipt>>(flaw)
-                : orders.RecordCreditNoteAsync(
-                    new NewCreditNote(Customer: null, call.Caller.Name, body.RefId!.Trim(), body.PlacedAt!.Value, body.Amount, refId)
-                    {
-                        Positions = [.. (body.Positions ?? []).Select(position => new ReturnedPosition(position!.Sku!.Trim(), position.Quantity!.Value))],
-                    },
-                    call.Actor),
-            receipt => ApiJson.Answer(StatusCodes.Status201Created, CreditNoteAnswer.Of(receipt)));
+            body =>
+            {
+                if (Flaw(body) is { } flaw)
+                {
+                    return Task.FromResult<Result<OrderReceipt>>(flaw);
+                }
+
+                sent = new NewCreditNote(Customer: null, call.Caller.Name, body.RefId!.Trim(), body.PlacedAt!.Value, body.Amount, refId)
+                {
+                    Positions = [.. (body.Positions ?? []).Select(position => new ReturnedPosition(position!.Sku!.Trim(), position.Quantity!.Value))],
+                };
+                return orders.RecordCreditNoteAsync(sent, call.Actor);
+            },
+            receipt => ApiJson.Answer(StatusCodes.Status201Created, CreditNoteAnswer.Of(receipt)),
+            async refusal =>
+            {
+                if (refusal is OriginalOrderNotFound && sent is not null)
+                {
+                    (await unmatched.KeepAsync(sent, call.Actor)).OrThrow();
+                }
+            });
     }
 
     private static Refusal? Flaw(CreditNoteBody body)
