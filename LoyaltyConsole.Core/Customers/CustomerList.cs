@@ -106,7 +106,8 @@ public sealed record CustomerFilter
 /// <param name="Status">"Status" (L-022).</param>
 /// <param name="IsRegistered">Whether the customer has an account with the shop (D14).</param>
 /// <param name="ModifiedAt">"Last modified" (E-005).</param>
+/// <param name="IsTierLocked">Whether the level is locked against automatic change (E-050).</param>
 public sealed record CustomerRow(
     CustomerId Id, string? RefId, string? Name, string? Email, string? Phone, string Integration, Points Balance, string Tier,
     int TierRank, Instant EnrolledAt, LocalDate? Birthday, Gender? Gender, bool IsLocked, CustomerStatus Status, bool IsRegistered,
-    Instant ModifiedAt);
+    Instant ModifiedAt, bool IsTierLocked);

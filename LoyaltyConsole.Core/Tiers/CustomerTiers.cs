@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using System.Text.Json;
 using LoyaltyConsole.Core.Customers;
@@ -32,9 +33,10 @@ public sealed class CustomerTiers
         return ReadAsync<TierView>(customer, (reads, rules, course, now) => View(reads, rules, course, now), cancellationToken);
     }
 
-    /// <summary>What happened to the level, the latest first (rule 5.6.8).</summary>
+    /// <summary>What happened to the level, and why (rule 5.6.8).</summary>
     /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
-    public Task<Result<Page<TierChange>>> HistoryAsync(CustomerId customer, Window window, Actor actor, CancellationToken cancellationToken)
+    public Task<Result<Page<TierChange>>> HistoryAsync(
+        CustomerId customer, TierChangeQuery query, Window window, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Capability.ReadCustomers))
         {
@@ -46,8 +48,15 @@ public sealed class CustomerTiers
             async db =>
             {
                 var changes = db.TierChanges.Where(change => change.CustomerId == customer);
-                var rows = await changes.OrderByDescending(change => change.At).ThenByDescending(change => change.Id)
-                    .Skip(bounded.Skip).Take(bounded.Take).ToListAsync(cancellationToken);
+                if (!string.IsNullOrWhiteSpace(query.Text))
+                {
+                    var like = $"%{PointsHistory.Escaped(query.Text)}%";
+                    changes = changes.Where(change =>
+                        EF.Functions.Like(change.FromName, like, "\\") || EF.Functions.Like(change.ToName, like, "\\")
+                        || EF.Functions.Like(change.Actor, like, "\\") || EF.Functions.Like(change.Note, like, "\\"));
+                }
+
+                var rows = await Ordered(changes, query).Skip(bounded.Skip).Take(bounded.Take).ToListAsync(cancellationToken);
                 return new Page<TierChange>(rows, await changes.CountAsync(cancellationToken));
             },
             cancellationToken);
@@ -211,6 +220,24 @@ public sealed class CustomerTiers
         }
 
         return rules.Ordered(standing, order.To, order.Lock, until, course.QualifyingAt(now), now);
+    }
+
+    private static IQueryable<TierChange> Ordered(IQueryable<TierChange> changes, TierChangeQuery query)
+    {
+        var ordered = query.Sort switch
+        {
+            TierChangeSort.At => By(change => change.At),
+            TierChangeSort.From => By(change => change.FromName),
+            TierChangeSort.To => By(change => change.ToName),
+            TierChangeSort.Cause => By(change => change.Cause),
+            TierChangeSort.Points => By(change => change.Qualifying),
+            TierChangeSort.Actor => By(change => change.Actor),
+            _ => throw new ArgumentOutOfRangeException(nameof(query)),
+        };
+        return query.Descending ? ordered.ThenByDescending(change => change.Id) : ordered.ThenBy(change => change.Id);
+
+        IOrderedQueryable<TierChange> By<TKey>(Expression<Func<TierChange, TKey>> key) =>
+            query.Descending ? changes.OrderByDescending(key) : changes.OrderBy(key);
     }
 
     private static long Version(Reads reads, CustomerId customer) =>

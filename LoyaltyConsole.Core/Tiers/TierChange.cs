@@ -83,6 +83,34 @@ public sealed class TierChange
     internal byte[]? Fingerprint { get; init; }
 }
 
+/// <summary>The columns by which the history of levels can be sorted (L-010).</summary>
+public enum TierChangeSort
+{
+    /// <summary>By when it acts.</summary>
+    At,
+
+    /// <summary>By the level before.</summary>
+    From,
+
+    /// <summary>By the level after.</summary>
+    To,
+
+    /// <summary>By why.</summary>
+    Cause,
+
+    /// <summary>By the qualifying points.</summary>
+    Points,
+
+    /// <summary>By who did it.</summary>
+    Actor,
+}
+
+/// <summary>Which lines of the history are shown, and in which order.</summary>
+/// <param name="Text">Part of a level's name, of a note or of who did it.</param>
+/// <param name="Sort">By which column.</param>
+/// <param name="Descending">In which direction.</param>
+public sealed record TierChangeQuery(string? Text = null, TierChangeSort Sort = TierChangeSort.At, bool Descending = true);
+
 /// <summary>That a level's entry rewards were given to a customer, which happens once in a qualifying cycle (rule 5.6.7).</summary>
 internal sealed class TierGrant
 {

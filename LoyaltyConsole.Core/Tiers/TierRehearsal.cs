@@ -34,7 +34,9 @@ public sealed record TierRehearsal(Instant MadeAt, Instant Until, long Processed
 /// <summary>A customer whose level would move.</summary>
 /// <param name="Customer">Who.</param>
 /// <param name="Name">First and last name; null for a guest of whom none is known.</param>
+/// <param name="RefId">The reference id.</param>
 /// <param name="Email">The e-mail address.</param>
+/// <param name="IsRegistered">Whether the customer has an account with the shop.</param>
 /// <param name="Move">In which direction.</param>
 /// <param name="From">The level now.</param>
 /// <param name="To">The level then.</param>
@@ -42,7 +44,7 @@ public sealed record TierRehearsal(Instant MadeAt, Instant Until, long Processed
 /// <param name="Qualifying">The qualifying points then, as far as they are known now.</param>
 /// <param name="Threshold">What it takes to keep the level, or to reach the higher one.</param>
 public sealed record TierMover(
-    CustomerId Customer, string? Name, string? Email, TierMove Move, Tier From, Tier To, Instant At, Points Qualifying, Points Threshold)
+    CustomerId Customer, string? Name, string? RefId, string? Email, bool IsRegistered, TierMove Move, Tier From, Tier To, Instant At, Points Qualifying, Points Threshold)
 {
     /// <summary>How many points are missing; none for who rises.</summary>
     public Points Missing => Points.Max(Points.Zero, Threshold - Qualifying);
@@ -104,17 +106,20 @@ public sealed partial class TierRecalculation
             {
                 var levels = TierRules.Read(connection);
                 var people = connection.Query(
-                    $"SELECT Id, Name, Email FROM Customers WHERE Id IN ({string.Join(',', shown.Select(found => found.Customer))})",
-                    row => (Id: new CustomerId(row.GetInt64(0)), Name: row.TextOrNull(1), Email: row.TextOrNull(2))).ToDictionary(person => person.Id);
+                    $"SELECT Id, Name, RefId, Email, IsRegistered FROM Customers WHERE Id IN ({string.Join(',', shown.Select(found => found.Customer))})",
+                    row => (
+                        Id: new CustomerId(row.GetInt64(0)), Name: row.TextOrNull(1), RefId: row.TextOrNull(2), Email: row.TextOrNull(3),
+                        IsRegistered: row.GetBoolean(4))).ToDictionary(person => person.Id);
 
                 // A level or a customer may have gone since.
                 var rows = shown
                     .Where(found => people.ContainsKey(found.Customer))
-                    .Select(found => (Found: found, From: levels.Find(level => level.Id == found.From), To: levels.Find(level => level.Id == found.To)))
-                    .Where(found => found is { From: not null, To: not null })
-                    .Select(found => new TierMover(
-                        found.Found.Customer, people[found.Found.Customer].Name, people[found.Found.Customer].Email, found.Found.Move,
-                        found.From!, found.To!, found.Found.At, found.Found.Qualifying, found.Found.Threshold));
+                    .Select(found => (
+                        Found: found, Who: people[found.Customer], From: levels.Find(level => level.Id == found.From), To: levels.Find(level => level.Id == found.To)))
+                    .Where(row => row is { From: not null, To: not null })
+                    .Select(row => new TierMover(
+                        row.Found.Customer, row.Who.Name, row.Who.RefId, row.Who.Email, row.Who.IsRegistered, row.Found.Move,
+                        row.From!, row.To!, row.Found.At, row.Found.Qualifying, row.Found.Threshold));
                 return new Page<TierMover>([.. rows], Math.Min(count, matching.Count), count > matching.Count);
             },
             cancellationToken);

@@ -150,7 +150,8 @@ public sealed class Programme : IAsyncDisposable
 
     /// <summary>What happened to a customer's level, the earliest first.</summary>
     public async Task<IReadOnlyList<TierChange>> TierHistoryAsync(CustomerId customer) =>
-        [.. (await Get<CustomerTiers>().HistoryAsync(customer, new Window(0, Window.Most), Agent, CancellationToken.None)).OrThrow().Rows.Reverse()];
+        [.. (await Get<CustomerTiers>().HistoryAsync(
+            customer, new TierChangeQuery(), new Window(0, Window.Most), Agent, CancellationToken.None)).OrThrow().Rows.Reverse()];
 
     /// <summary>A change of level by somebody who sees it as it is.</summary>
     public async Task<TierOrder> TierOrderAsync(CustomerId customer, string to)

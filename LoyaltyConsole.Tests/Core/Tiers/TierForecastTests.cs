@@ -157,7 +157,7 @@ public sealed class TierForecastTests : LedgerTest
         AssertRefused(new NotAllowed(Capability.ReadCustomers), await Programme.Get<CustomerTiers>().OpenAsync(new CustomerId(1), nobody, CancellationToken.None));
         AssertRefused(
             new NotAllowed(Capability.ReadCustomers),
-            await Programme.Get<CustomerTiers>().HistoryAsync(new CustomerId(1), new Window(0, 10), nobody, CancellationToken.None));
+            await Programme.Get<CustomerTiers>().HistoryAsync(new CustomerId(1), new TierChangeQuery(), new Window(0, 10), nobody, CancellationToken.None));
         AssertRefused(new NotAllowed(Capability.ReadCustomers), await Programme.Get<TierBook>().ListAsync(nobody, CancellationToken.None));
     }
 

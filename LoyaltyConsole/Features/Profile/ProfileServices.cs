@@ -1,6 +1,7 @@
 using LoyaltyConsole.Features.Profile.Adjusting;
 using LoyaltyConsole.Features.Profile.Explaining;
 using LoyaltyConsole.Features.Profile.Reversing;
+using LoyaltyConsole.Features.Tiers;
 
 namespace LoyaltyConsole.Features.Profile;
 
@@ -13,6 +14,7 @@ public static class ProfileServices
         .AddScoped<AccountLook>()
         .AddScoped<BookingDesk>()
         .AddScoped<BookingNotice>()
+        .AddScoped<TierWords>()
         .AddScoped<SourceWords>()
         .AddScoped<ReadAloud>();
 }

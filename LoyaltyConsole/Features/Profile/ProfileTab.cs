@@ -1,6 +1,7 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Features.Profile.Spending;
+using LoyaltyConsole.Features.Profile.Levels;
 using Microsoft.AspNetCore.Components;
 
 namespace LoyaltyConsole.Features.Profile;
@@ -33,6 +34,7 @@ public sealed record ProfileTab
         Of<StatementsTable>("statements", "TabStatements", "s-"),
         Of<RewardsTable>("rewards", "TabRewards", "r-"),
         Of<CouponsTable>("coupons", "TabCoupons", "c-"),
+        Of<TierHistoryTable>("tiers", "TabTiers", "l-"),
     ];
 
     /// <summary>The tab's name in the address.</summary>
