@@ -75,9 +75,9 @@ internal sealed class Subject : IAsyncDisposable
     {
         await Console.Error.WriteLineAsync($"Making up {options.Customers} customers in {options.File} …");
         var started = Stopwatch.GetTimestamp();
-        var report = (await services.GetRequiredService<MadeUpHistory>().BookAsync(
-            new MadeUpProgramme(options.Customers, MadeUpProgramme.UsualOrders, Seed: 1, Now).Lives(),
-            Actor.Console("bench"), progress: null, CancellationToken.None)).OrThrow();
+        var programme = new MadeUpProgramme(options.Customers, MadeUpProgramme.UsualOrders, Seed: 1, Now);
+        var report = (await services.GetRequiredService<MadeUpHistory>()
+            .BookAsync(programme.Lives(), programme.Offers, Actor.Console("bench"), progress: null, CancellationToken.None)).OrThrow();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         await Console.Error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,

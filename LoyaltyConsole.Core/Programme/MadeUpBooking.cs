@@ -1,7 +1,9 @@
+using System.Text;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Tiers;
 using NodaTime;
 
@@ -11,7 +13,7 @@ namespace LoyaltyConsole.Core.Programme;
 /// Books what happened to one made-up customer by the rules that book real orders and adjustments, each at its own
 /// instant. A long life takes several steps.
 /// </summary>
-internal sealed class MadeUpBooking(MadeUpCustomer life)
+internal sealed class MadeUpBooking(MadeUpCustomer life, StoredOffers offers)
 {
     private readonly Dictionary<string, Order> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _returned = new(StringComparer.Ordinal);
@@ -94,6 +96,9 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
             case MadeUpAdjustment adjustment: Book(account, adjustment); break;
             case MadeUpRedemption redemption: Book(account, redemption); break;
             case MadeUpDiscard discard: Book(writing, account, discard); break;
+            case MadeUpSpend spend: Book(writing, account, spend); break;
+            case MadeUpCoupon coupon: Book(writing, account, coupon); break;
+            case MadeUpCouponUse use: Book(writing, account, use); break;
             default: throw new ArgumentOutOfRangeException(nameof(happened));
         }
     }
@@ -233,5 +238,79 @@ internal sealed class MadeUpBooking(MadeUpCustomer life)
         _ledger!.Append(account, happened.At);
         entry.Status = EntryStatus.Discarded;
         account.Discard(entry, AccountReader.TakenBy(writing.Connection, entry.Id), happened.At);
+    }
+
+    private void Book(Writing writing, PointsAccount account, MadeUpSpend happened)
+    {
+        if (!offers.Rewards.TryGetValue(happened.Reward, out var reward) || account.HasDebt || account.RedeemableAt(happened.At) < reward.Cost)
+        {
+            return;
+        }
+
+        var entry = new LedgerEntry
+        {
+            CustomerId = account.CustomerId,
+            OriginalCustomerId = account.CustomerId,
+            Kind = EntryKind.Redemption,
+            Points = -reward.Cost,
+            CouponCode = happened.CouponCode,
+            CustomerText = reward.Name,
+            EffectiveAt = happened.At,
+            CreatedAt = happened.At,
+            Actor = happened.Actor,
+        };
+        account.Redeem(entry);
+
+        // The reward names the entry that paid for it, which has its id only once it is written.
+        _ledger!.Append(account, happened.At);
+        var isUsed = happened.UsedAt is not null;
+        writing.Connection.Prepare(
+            """
+            INSERT INTO CustomerRewards (Id, CustomerId, RewardId, Origin, EntryId, State, GivenAt, SettledAt, SettledBy)
+            VALUES ((SELECT COALESCE(MAX(Id), 0) + 1 FROM CustomerRewards), @0, @1, 1, @2, @3, @4, @5, @6)
+            """).Run(
+                account.CustomerId.Value, reward.Id.Value, entry.Id.Value, (int)(isUsed ? CustomerRewardState.Used : CustomerRewardState.Outstanding),
+                happened.At.ToUnixTimeMilliseconds(), happened.UsedAt?.ToUnixTimeMilliseconds(), isUsed ? happened.Actor : null);
+    }
+
+    private void Book(Writing writing, PointsAccount account, MadeUpCoupon happened)
+    {
+        if (offers.Coupons is { } campaign && campaign.IsInForceAt(happened.At))
+        {
+            writing.Connection.Prepare(
+                """
+                INSERT INTO Coupons (Id, CustomerId, CampaignId, Code, State, ValidUntil, GivenAt, GivenBy, CommandKey)
+                VALUES ((SELECT COALESCE(MAX(Id), 0) + 1 FROM Coupons), @0, @1, @2, 1, @3, @4, @5, @6)
+                """).Run(
+                    account.CustomerId.Value, campaign.Id.Value, happened.CouponCode,
+                    writing.Settings.ValidUntil(campaign, happened.At)?.ToUnixTimeMilliseconds(), happened.At.ToUnixTimeMilliseconds(), happened.Actor,
+                    new Guid(Encoding.ASCII.GetBytes(happened.CouponCode.PadRight(16)[..16])).ToString().ToUpperInvariant());
+        }
+    }
+
+    private void Book(Writing writing, PointsAccount account, MadeUpCouponUse happened)
+    {
+        if (offers.Coupons is not { } campaign
+            || writing.Connection.Prepare("SELECT 1 FROM Coupons WHERE Code = @0").Run(happened.CouponCode) is null)
+        {
+            return;
+        }
+
+        var entry = new LedgerEntry
+        {
+            CustomerId = account.CustomerId,
+            OriginalCustomerId = account.CustomerId,
+            Kind = EntryKind.Coupon,
+            Points = campaign.Rate,
+            CampaignId = campaign.Id,
+            CouponCode = happened.CouponCode,
+            EffectiveAt = happened.At,
+            CreatedAt = happened.At,
+            Actor = life.Integration,
+        };
+        account.Credit(entry, campaign.LockedUntil(happened.At), writing.Settings.ValidUntil(campaign, happened.At));
+        _ledger!.Append(account, happened.At);
+        writing.Connection.Prepare("UPDATE Coupons SET State = 2, SettledAt = @1, SettledBy = @2, OrderRefId = @3, EntryId = @4 WHERE Code = @0")
+            .Run(happened.CouponCode, happened.At.ToUnixTimeMilliseconds(), life.Integration, happened.OrderRefId, entry.Id.Value);
     }
 }

@@ -100,3 +100,26 @@ public sealed record MadeUpRedemption(Instant At, Points Most, string CouponCode
 /// <param name="At">When.</param>
 /// <param name="CouponCode">The code of the redemption.</param>
 public sealed record MadeUpDiscard(Instant At, string CouponCode) : MadeUpEvent(At);
+
+/// <summary>They spent points on a reward at the desk, if they had enough.</summary>
+/// <param name="At">When.</param>
+/// <param name="Reward">The reward's name.</param>
+/// <param name="CouponCode">The coupon code that they got for it, unique among all coupons.</param>
+/// <param name="Actor">Who booked it for them.</param>
+public sealed record MadeUpSpend(Instant At, string Reward, string CouponCode, string Actor) : MadeUpEvent(At)
+{
+    /// <summary>When they used the reward; null while it is outstanding.</summary>
+    public Instant? UsedAt { get; init; }
+}
+
+/// <summary>They were given a coupon of the campaign.</summary>
+/// <param name="At">When.</param>
+/// <param name="CouponCode">Its code, unique among all coupons.</param>
+/// <param name="Actor">Who gave it.</param>
+public sealed record MadeUpCoupon(Instant At, string CouponCode, string Actor) : MadeUpEvent(At);
+
+/// <summary>They used a coupon that they had been given.</summary>
+/// <param name="At">When.</param>
+/// <param name="CouponCode">Its code.</param>
+/// <param name="OrderRefId">The order on which they used it.</param>
+public sealed record MadeUpCouponUse(Instant At, string CouponCode, string OrderRefId) : MadeUpEvent(At);

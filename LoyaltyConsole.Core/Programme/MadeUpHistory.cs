@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,15 +35,16 @@ public sealed class MadeUpHistory
 
     /// <summary>Records them all with everything that happened to them, and the levels that it led them to.</summary>
     /// <param name="lives">The customers; worked through on a thread of its own, a few ahead.</param>
+    /// <param name="offers">What points can be spent on and which coupons are given; what is there already stays.</param>
     /// <param name="actor">In whose name.</param>
     /// <param name="progress">Hears of it after each step.</param>
     /// <param name="cancellationToken">Ends it between two steps; what is booked by then stays.</param>
     /// <returns>How much there is now; or <see cref="ProgrammeInUse"/>, since made-up customers never stand among real ones.</returns>
     public async Task<Result<MadeUpReport>> BookAsync(
-        IEnumerable<MadeUpCustomer> lives, Actor actor, IProgress<MadeUpReport>? progress, CancellationToken cancellationToken)
+        IEnumerable<MadeUpCustomer> lives, MadeUpOffers offers, Actor actor, IProgress<MadeUpReport>? progress, CancellationToken cancellationToken)
     {
-        var begun = await BeginAsync(actor);
-        if (!begun.Succeeded(out var campaigns, out var refusal))
+        var begun = await BeginAsync(offers, actor);
+        if (!begun.Succeeded(out var stored, out var refusal))
         {
             return refusal;
         }
@@ -51,7 +53,7 @@ public sealed class MadeUpHistory
         var waiting = new Queue<MadeUpBooking>();
         await foreach (var life in MadeUpQueue.AheadAsync(lives, cancellationToken))
         {
-            waiting.Enqueue(new MadeUpBooking(life));
+            waiting.Enqueue(new MadeUpBooking(life, stored));
             if (waiting.Count >= MadeUpQueue.Batch)
             {
                 await EmptyAsync(waiting);
@@ -66,14 +68,14 @@ public sealed class MadeUpHistory
             while (bookings.Count > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await StepAsync(bookings, campaigns);
+                await StepAsync(bookings, stored.Campaigns);
                 report = await CountAsync(cancellationToken);
                 progress?.Report(report);
             }
         }
     }
 
-    private Task<Result<List<Campaign>>> BeginAsync(Actor actor) => _store.WriteAsync<List<Campaign>>(async writing =>
+    private Task<Result<StoredOffers>> BeginAsync(MadeUpOffers offers, Actor actor) => _store.WriteAsync<StoredOffers>(async writing =>
     {
         var settings = await writing.Db.Settings.SingleAsync();
         if (!settings.IsDemo && await writing.Db.Customers.AnyAsync())
@@ -83,10 +85,41 @@ public sealed class MadeUpHistory
 
         settings.IsDemo = true;
         writing.Audit(actor, "MakeUpCustomers", null, null, null);
-        return await writing.Db.Campaigns.AsNoTracking().ToListAsync();
+        var campaigns = await writing.Db.Campaigns.AsNoTracking().ToListAsync();
+        if (offers.Coupons is { } coupons && !campaigns.Exists(campaign => campaign.Kind == CampaignKind.Coupon))
+        {
+            campaigns.Add(new Campaign
+            {
+                Id = new CampaignId(campaigns.Select(campaign => campaign.Id.Value).DefaultIfEmpty(0).Max() + 1),
+                Name = coupons.Name,
+                Kind = CampaignKind.Coupon,
+                Rate = coupons.Rate,
+                CouponText = coupons.Text,
+                ValidityMonths = coupons.ValidityMonths,
+                StartsAt = coupons.StartsAt,
+            });
+            writing.Db.Campaigns.Add(campaigns[^1]);
+        }
+
+        var rewards = await writing.Db.Rewards.AsNoTracking().ToListAsync();
+        foreach (var draft in offers.Rewards.Where(draft => !rewards.Exists(reward => string.Equals(reward.Name, draft.Name, StringComparison.Ordinal))))
+        {
+            rewards.Add(new Reward
+            {
+                Id = new RewardId(rewards.Select(reward => reward.Id.Value).DefaultIfEmpty(0).Max() + 1),
+                Name = draft.Name,
+                Description = draft.Description,
+                Cost = draft.Cost,
+                Version = 1,
+            });
+            writing.Db.Rewards.Add(rewards[^1]);
+        }
+
+        return new StoredOffers(
+            campaigns, rewards.DistinctBy(reward => reward.Name, StringComparer.Ordinal).ToDictionary(reward => reward.Name, StringComparer.Ordinal));
     });
 
-    private Task<Result<Done>> StepAsync(Queue<MadeUpBooking> bookings, List<Campaign> campaigns) => _store.WriteStepAsync<Done>(writing =>
+    private Task<Result<Done>> StepAsync(Queue<MadeUpBooking> bookings, IReadOnlyList<Campaign> campaigns) => _store.WriteStepAsync<Done>(writing =>
     {
         var started = Stopwatch.GetTimestamp();
         var integrations = new Dictionary<string, IntegrationId>(StringComparer.Ordinal);

@@ -240,7 +240,7 @@ public sealed class EachDeedOnceTests
             return () => programme.Get<CampaignGrants>().GrantAsync(grant, programme.Agent);
         },
         ["MadeUpHistory.BookAsync"] = (programme, _) => Deed(
-            () => programme.Get<MadeUpHistory>().BookAsync([], programme.Manager, progress: null, CancellationToken.None)),
+            () => programme.Get<MadeUpHistory>().BookAsync([], MadeUpOffers.None, programme.Manager, progress: null, CancellationToken.None)),
     };
 
     public static TheoryData<string> Deeds => [.. _deeds.Keys];

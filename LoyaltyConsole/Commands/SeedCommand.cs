@@ -29,7 +29,7 @@ internal static class SeedCommand
         var history = host.Get<MadeUpHistory>();
         var programme = new MadeUpProgramme(
             parsed.GetValue(Customers), parsed.GetValue(Orders), parsed.GetValue(Seed), host.Now, await history.CustomersAsync(cancellationToken));
-        var booked = await history.BookAsync(programme.Lives(), host.Actor, new Progress(programme), cancellationToken);
+        var booked = await history.BookAsync(programme.Lives(), programme.Offers, host.Actor, new Progress(programme), cancellationToken);
         if (!booked.Succeeded(out var report, out var refusal))
         {
             return await host.RefuseAsync(refusal);

@@ -47,7 +47,7 @@ internal static partial class DemoStart
         var now = app.Services.GetRequiredService<IClock>().GetCurrentInstant();
         var programme = new MadeUpProgramme(customers, MadeUpProgramme.UsualOrders, Seed: 1, now);
         var report = (await app.Services.GetRequiredService<MadeUpHistory>()
-            .BookAsync(programme.Lives(), Actor.Console("demo"), progress: null, app.Lifetime.ApplicationStopping)).OrThrow();
+            .BookAsync(programme.Lives(), programme.Offers, Actor.Console("demo"), progress: null, app.Lifetime.ApplicationStopping)).OrThrow();
         LogMadeUp(
             app.Logger, report.Customers, report.Orders, report.Entries, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }

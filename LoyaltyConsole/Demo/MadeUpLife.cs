@@ -20,6 +20,8 @@ internal sealed class MadeUpLife(MadeUpPerson person, Randomizer dice, Instant f
 
     private const string CouponSigns = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
+    private const string Agent = "Nora Feldmann";
+
     private readonly MadeUpShop _shop = MadeUpShop.Of(person.Integration);
     private readonly List<MadeUpEvent> _events = [];
     private int _orders;
@@ -46,6 +48,9 @@ internal sealed class MadeUpLife(MadeUpPerson person, Randomizer dice, Instant f
             {
                 RunIntoDebt();
             }
+
+            SpendOnRewards();
+            GetCoupon();
         }
 
         return [.. _events.Index().OrderBy(happened => happened.Item.At).ThenBy(happened => happened.Index).Select(happened => happened.Item)];
@@ -129,6 +134,37 @@ internal sealed class MadeUpLife(MadeUpPerson person, Randomizer dice, Instant f
                 InternalReason = reason.Internal,
                 CustomerText = reason.Customer,
             });
+        }
+    }
+
+    private void SpendOnRewards()
+    {
+        var rewards = dice.Double() > 0.12 ? 0 : dice.Int(1, 3);
+        for (var reward = 0; reward < rewards; reward++)
+        {
+            var at = Sometime();
+            var used = at + Days(1, 60);
+            var name = dice.WeightedRandom([.. MadeUpOffering.Rewards.Select(offer => offer.Name)], MadeUpOffering.Weights);
+            _events.Add(new MadeUpSpend(at, name, Coupon(), Agent) { UsedAt = dice.Double() < 0.6 && used < until ? used : null });
+        }
+    }
+
+    private void GetCoupon()
+    {
+        var earliest = Instant.Max(from, today - MadeUpOffering.CouponsSince);
+        if (dice.Double() > 0.1 || earliest >= until)
+        {
+            return;
+        }
+
+        var at = Waking(earliest + (dice.Double() * (until - earliest)), earliest);
+        var code = Coupon();
+        _events.Add(new MadeUpCoupon(at, code, Agent));
+        var used = at + Days(1, 30);
+        if (dice.Double() < 0.45 && used < until)
+        {
+            var order = Order(used);
+            _events.Add(new MadeUpCouponUse(used + Duration.FromSeconds(2), code, order.RefId));
         }
     }
 

@@ -19,10 +19,15 @@ public sealed record MadeUpProgramme(int Customers, int OrdersPerCustomer, int S
     // A little longer than points stay valid, so that some have run out already.
     private static readonly Duration History = Duration.FromDays(760);
 
+    /// <summary>What points can be spent on, and which coupons are given.</summary>
+    public MadeUpOffers Offers => MadeUpOffering.On(Today);
+
+    private Instant Today => Now.InUtc().Date.AtMidnight().InUtc().ToInstant();
+
     /// <summary>The customers in the order in which they joined.</summary>
     public IEnumerable<MadeUpCustomer> Lives()
     {
-        var today = Now.InUtc().Date.AtMidnight().InUtc().ToInstant();
+        var today = Today;
         var people = new MadeUpPeople();
         for (var index = 0; index < Customers; index++)
         {

@@ -20,7 +20,7 @@ public sealed class CommonTextTests : IAsyncLifetime
     {
         _programme = await Programme.CreateAsync();
         var made = new MadeUpProgramme(150, 1, Seed: 3, _programme.Clock.GetCurrentInstant());
-        (await _programme.Get<MadeUpHistory>().BookAsync(made.Lives(), Actor.Console("test"), progress: null, Cancel)).OrThrow();
+        (await _programme.Get<MadeUpHistory>().BookAsync(made.Lives(), made.Offers, Actor.Console("test"), progress: null, Cancel)).OrThrow();
     }
 
     public ValueTask DisposeAsync() => _programme.DisposeAsync();

@@ -10,7 +10,7 @@ namespace LoyaltyConsole.Tests.Core.Made;
 public sealed class MadeUpHistoryTests
 {
     private static readonly string[] Tables =
-        ["Customers", "Accounts", "Orders", "OrderPositions", "LedgerEntries", "Lots", "Allocations", "Integrations", "TierChanges"];
+        ["Customers", "Accounts", "Orders", "OrderPositions", "LedgerEntries", "Lots", "Allocations", "Integrations", "TierChanges", "Campaigns", "Rewards", "CustomerRewards", "Redemptions", "Coupons"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -36,7 +36,7 @@ public sealed class MadeUpHistoryTests
         await MakeUpAsync(programme, customers: 320);
 
         Assert.Equal(
-            [2, 5, 6, 7, 8, 9, 14],
+            [2, 5, 6, 7, 8, 9, 13, 14],
             programme.Query("SELECT DISTINCT Kind FROM LedgerEntries ORDER BY Kind", row => row.GetInt32(0)));
         Assert.All(
             (string[])
@@ -49,6 +49,10 @@ public sealed class MadeUpHistoryTests
                 "SELECT COUNT(*) FROM Customers WHERE IsRegistered = 0 AND Name IS NULL",
                 $"SELECT COUNT(*) FROM Lots WHERE Remaining > 0 AND ValidUntil BETWEEN {now} AND {now + (30L * 86_400_000)}",
                 "SELECT COUNT(*) FROM Orders WHERE Type = 2 AND OriginalOrderId IS NULL",
+                "SELECT COUNT(*) FROM CustomerRewards WHERE State = 1",
+                "SELECT COUNT(*) FROM CustomerRewards WHERE State = 2",
+                $"SELECT COUNT(*) FROM Coupons WHERE State = 1 AND ValidUntil > {now}",
+                "SELECT COUNT(*) FROM Coupons WHERE State = 2",
             ],
             sql => Assert.NotEqual(0, programme.Query(sql, row => row.GetInt64(0)).Single()));
         Assert.Equal(3, programme.Query("SELECT COUNT(*) FROM Integrations", row => row.GetInt64(0)).Single());
@@ -105,6 +109,8 @@ public sealed class MadeUpHistoryTests
         var refused = await MakeUpAsync(real, customers: 20);
 
         Assert.Equal(40, more.Customers);
+        Assert.Equal(5, made.Query("SELECT COUNT(*) FROM Rewards", row => row.GetInt64(0)).Single());
+        Assert.Equal(1, made.Query("SELECT COUNT(*) FROM Campaigns WHERE Kind = 8", row => row.GetInt64(0)).Single());
         Assert.False(refused.Succeeded(out _, out var refusal));
         Assert.Equal(new ProgrammeInUse(), refusal);
         Assert.Equal(1, real.Query("SELECT COUNT(*) FROM Customers", row => row.GetInt64(0)).Single());
@@ -115,7 +121,7 @@ public sealed class MadeUpHistoryTests
         var history = programme.Get<MadeUpHistory>();
         var made = new MadeUpProgramme(
             customers, MadeUpProgramme.UsualOrders, seed, programme.Clock.GetCurrentInstant(), await history.CustomersAsync(Cancel));
-        return await history.BookAsync(made.Lives(), Actor.Console("test"), progress: null, Cancel);
+        return await history.BookAsync(made.Lives(), made.Offers, Actor.Console("test"), progress: null, Cancel);
     }
 
     private static IReadOnlyList<string> Content(Programme programme, string table) => programme.Query(
