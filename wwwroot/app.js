@@ -105,6 +105,18 @@
     true,
   );
 
+  // A dialog over the side panel takes the focus a moment later: until then Escape would close both.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Escape" && event.target.closest?.(".rz-dialog-side") && document.querySelector(".rz-dialog-wrapper")) {
+        event.stopPropagation();
+        document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+      }
+    },
+    true,
+  );
+
   // Alt and a digit, wherever the focus is: the page's tabs in their order.
   const openTab = (event) => {
     const place = /^Digit([1-9])$/.exec(event.code)?.[1];
