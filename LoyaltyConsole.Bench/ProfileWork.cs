@@ -38,6 +38,36 @@ internal static class ProfileWork
                     WHERE o.CustomerId = @0 ORDER BY o.PlacedAt DESC LIMIT 50
                     """,
                     customer.Value));
+            foreach (var (when, at) in ((string, NodaTime.Instant?)[])[("now", null), ("a year ago", NodaTime.Instant.FromUtc(2024, 11, 28, 12, 0))])
+            {
+                yield return new Work(
+                    $"why the redeemable points of {name} are that many, {when}",
+                    async () => (await subject.Get<PointsExplanation>().ExplainAsync(
+                        customer, new ExplanationQuery(Figure.Redeemable, at, FirstPage, FirstPage), subject.Actor, CancellationToken.None)).OrThrow(),
+                    () => subject.Raw.Read(
+                        """
+                        SELECT l.*, a.DebitId, a.Points, a.EffectiveAt, d.Kind FROM Lots l LEFT JOIN Allocations a ON a.LotId = l.EntryId
+                        LEFT JOIN LedgerEntries d ON d.Id = a.DebitId WHERE l.CustomerId = @0
+                        """,
+                        customer.Value));
+            }
+
+            yield return new Work(
+                $"development of {name}, a year by days",
+                async () => (await subject.Get<PointsDevelopment>().DevelopmentAsync(
+                    customer, new DevelopmentQuery(new NodaTime.LocalDate(2024, 11, 29), null, DevelopmentStep.Day), subject.Actor, CancellationToken.None)).OrThrow(),
+                () => subject.Raw.Read(
+                    "SELECT EffectiveAt / 86400000, SUM(Points) FROM LedgerEntries WHERE CustomerId = @0 AND Status = 1 GROUP BY 1", customer.Value));
+            yield return new Work(
+                $"transactions of {name}",
+                async () => (await subject.Get<CustomerTransactions>().ListAsync(
+                    customer, new TransactionQuery(), FirstPage, subject.Actor, CancellationToken.None)).OrThrow(),
+                () => subject.Raw.Read(
+                    """
+                    SELECT o.*, (SELECT SUM(e.Points) FROM LedgerEntries e WHERE e.OrderId = o.Id) FROM Orders o
+                    WHERE o.CustomerId = @0 ORDER BY o.PlacedAt DESC LIMIT 50
+                    """,
+                    customer.Value));
             yield return new Work(
                 $"figures of {name} a year ago",
                 async () => await subject.Get<PointsLedger>().AccountAsync(customer, NodaTime.Instant.FromUtc(2024, 11, 28, 12, 0), subject.Actor, CancellationToken.None),
