@@ -28,6 +28,9 @@ public sealed class Order
     /// <summary>The longest reference.</summary>
     public const int RefLength = 320;
 
+    /// <summary>The longest name of a till or terminal.</summary>
+    public const int TerminalLength = 100;
+
     /// <summary>The consecutive id (L-043).</summary>
     public OrderId Id { get; internal set; }
 

@@ -21,7 +21,7 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
         builder.HasOne<Order>().WithMany().HasForeignKey(order => order.OriginalOrderId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(order => order.RefId).HasMaxLength(Order.RefLength);
         builder.Property(order => order.Currency).HasMaxLength(3);
-        builder.Property(order => order.TerminalId).HasMaxLength(100);
+        builder.Property(order => order.TerminalId).HasMaxLength(Order.TerminalLength);
         builder.Property(order => order.Fingerprint);
         builder.ComplexProperty(order => order.Billing);
         builder.ComplexProperty(order => order.Delivery);

@@ -115,14 +115,18 @@ public sealed class ApiDoorTests(ApiFixture fixture) : ApiTest(fixture)
         var shop = await ShopAsync();
         await shop.CustomerAsync("1");
         await shop.GetAsync("/customers/999999");
+        await shop.SendAsync(HttpMethod.Put, "/customers/999999", body: null);
+        await shop.GetAsync("/somebody@example.org");
 
         await Api.Get<CallLog>().WriteAsync();
 
         var rows = (await Api.Get<IntegrationKeys>().ListAsync(Api.Administrator, Cancel)).OrThrow();
         var key = rows.Single(row => row.Key?.Id == shop.Key).Key!;
-        Assert.Equal((2, 1, Api.Clock.GetCurrentInstant()), (key.Calls, key.Problems, key.LastCallAt));
-        var problem = Assert.Single((await Api.Get<CallLog>().ProblemsAsync(shop.Key, Api.Administrator, Cancel)).OrThrow());
-        Assert.Equal(("GET", "/api/v1/customers/{id}", 404, "customer_not_found"), (problem.Method, problem.Route, problem.Status, problem.Code));
+        Assert.Equal((4, 3, Api.Clock.GetCurrentInstant()), (key.Calls, key.Problems, key.LastCallAt));
+        var problems = (await Api.Get<CallLog>().ProblemsAsync(shop.Key, Api.Administrator, Cancel)).OrThrow();
+        Assert.Equal(
+            [("GET", "?", 404, "not_found"), ("PUT", "/api/v1/customers", 405, "method_not_allowed"), ("GET", "/api/v1/customers/{id}", 404, "customer_not_found")],
+            problems.Select(problem => (problem.Method, problem.Route, problem.Status, problem.Code)));
     }
 
     [Fact]

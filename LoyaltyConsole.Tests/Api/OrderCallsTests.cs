@@ -82,6 +82,24 @@ public sealed class OrderCallsTests(ApiFixture fixture) : ApiTest(fixture)
     }
 
     [Fact]
+    public async Task L_102_what_matches_nobody_waits_for_a_person_and_leaves_the_list_when_it_matches()
+    {
+        var shop = await ShopAsync();
+        (await shop.PostAsync("/orders", Order("1", new { customerRefId = "K-1" }))).ExpectProblem(404, "customer_not_found");
+        (await shop.PostAsync("/orders/2/credit-notes", new { refId = "G-2", placedAt = PlacedAt, amount = 5 })).ExpectProblem(404, "original_order_not_found");
+        (await shop.PostAsync("/orders", Order("1", new { customerRefId = "K-1" }))).ExpectProblem(404, "customer_not_found");
+        Assert.Equal([(1, "1", "K-1", 1), (2, "G-2", "2", 1)], Unmatched());
+
+        await shop.CustomerAsync("K-1");
+        (await shop.PostAsync("/orders", Order("1", new { customerRefId = "K-1" }))).Expect(201);
+
+        Assert.Equal([(1, "1", "K-1", 2), (2, "G-2", "2", 1)], Unmatched());
+        IReadOnlyList<(int, string, string, int)> Unmatched() => Api.Query(
+            "SELECT d.Type, d.RefId, d.Sought, d.State FROM UnmatchedDocuments d JOIN IntegrationKeys k ON k.IntegrationId = d.IntegrationId WHERE k.Id = @0 ORDER BY d.Id",
+            row => (row.GetInt32(0), row.GetString(1), row.GetString(2), row.GetInt32(3)), ("@0", shop.Key.Value));
+    }
+
+    [Fact]
     public async Task The_same_order_under_another_key_answers_the_first_result_and_another_order_of_its_name_is_refused()
     {
         var shop = await ShopAsync();

@@ -104,10 +104,14 @@ internal sealed class ApiDoor(KeyRing keys, CallLog log, ApiSettings settings) :
         }
     }
 
-    private static string RouteOf(HttpContext http) =>
-        http.GetEndpoint() is RouteEndpoint known && known.Metadata.GetMetadata<ScopeNeeded>() is not null
-            ? $"/{known.RoutePattern.RawText!.TrimStart('/').Replace(":long", "", StringComparison.Ordinal)}"
-            : "?";
+    // Its places are left open, because what stands there may be personal.
+    private static string RouteOf(HttpContext http) => http.GetEndpoint() switch
+    {
+        RouteEndpoint known when known.Metadata.GetMetadata<ScopeNeeded>() is not null =>
+            $"/{known.RoutePattern.RawText!.TrimStart('/').Replace(":long", "", StringComparison.Ordinal)}",
+        { DisplayName: WrongMethod or WrongType } => string.Join('/', http.Request.Path.Value!.Split('/').Take(4)),
+        _ => "?",
+    };
 }
 
 /// <summary>What a key must open for an endpoint.</summary>

@@ -26,7 +26,7 @@ internal static class OrderCalls
             .Takes<CreditNoteBody>().Answers<CreditNoteAnswer>(StatusCodes.Status201Created)
             .Means(
                 "Record a credit note",
-                "It takes back what the order earned, for the positions or for the amount of its goods, and gives back what was spent on the order. The same credit note again answers the first result.");
+                "It takes back what the order earned, for the positions or for the amount of its goods, and gives back what was spent on the order. The same credit note again answers the first result. One whose order is not known is listed for a person to assign, and answers 404.");
     }
 
     private static Task RecordAsync(HttpContext http, OrderBook orders, CustomerEnquiries enquiries, UnmatchedOrders unmatched)
@@ -56,9 +56,9 @@ internal static class OrderCalls
             // Whoever is not known here is looked for by a person, instead of being guessed at.
             async refusal =>
             {
-                if (refusal is CustomerUnknown or CustomerNotFound && sent is not null)
+                if (CustomerNaming.IsUnmatched(refusal) && sent is not null)
                 {
-                    var sought = sent.CustomerId?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? sent.CustomerRefId ?? sent.Email ?? "";
+                    var sought = CustomerNaming.SoughtBy(sent.CustomerId, sent.CustomerRefId, sent.Email);
                     (await unmatched.KeepAsync(OrderOf(sent, default, call.Caller.Name), sought, call.Actor)).OrThrow();
                 }
             });
@@ -80,6 +80,7 @@ internal static class OrderCalls
                 sent = new NewCreditNote(Customer: null, call.Caller.Name, body.RefId!.Trim(), body.PlacedAt!.Value, body.Amount, refId)
                 {
                     Positions = [.. (body.Positions ?? []).Select(position => new ReturnedPosition(position!.Sku!.Trim(), position.Quantity!.Value))],
+                    TerminalId = body.TerminalId,
                 };
                 return orders.RecordCreditNoteAsync(sent, call.Actor);
             },

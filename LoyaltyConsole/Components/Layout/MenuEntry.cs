@@ -35,7 +35,7 @@ internal sealed record MenuEntry(string Text, string Icon, string Path, Capabili
         new("MenuTiers", "stairs", "/tiers"),
         new("MenuSegments", "donut_small", "/segments"),
         new("MenuImports", "swap_vert", "/imports", Capability.Import),
-        new("MenuIntegrations", "hub", "/integrations"),
+        new("MenuIntegrations", "hub", "/integrations", Capability.ManageIntegrations),
         new("MenuNotifications", "notifications", "/notifications"),
         new("MenuJobs", "schedule", "/jobs", Capability.RunJobs),
         new("MenuAuditLog", "history", "/audit"),
