@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Integrations;
-using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using NodaTime;
 
@@ -21,7 +20,7 @@ internal static class OrderCalls
             .Takes<OrderBody>().Answers<OrderAnswer>(StatusCodes.Status201Created)
             .Means(
                 "Record an order",
-                "It earns what the campaigns in force at placedAt pay. The customer is named by customerId, customerRefId or email, the first of them that is sent. The same order again answers the first result; another order of that refId is refused.");
+                "It earns what the campaigns in force at placedAt pay. The customer is named by customerId, customerRefId or email, the first of them that is sent. The same order again answers the first result; another order of that refId is refused. An order whose customer is not known is listed for a person to assign, and answers 404.");
         api.MapPost("/orders/{refId}/credit-notes", TakeBackAsync).Needs(IntegrationScopes.Orders)
             .Takes<CreditNoteBody>().Answers<CreditNoteAnswer>(StatusCodes.Status201Created)
             .Means(
@@ -99,6 +98,7 @@ internal static class OrderCalls
         var check = new BodyCheck();
         check.Needed("refId", body.RefId, Order.RefLength);
         check.Sensible("placedAt", check.Needed("placedAt", body.PlacedAt));
+        check.Text("terminalId", body.TerminalId, Order.TerminalLength);
         var positions = body.Positions ?? [];
         switch (positions.Count, body.Amount)
         {
@@ -130,6 +130,7 @@ internal static class OrderCalls
         check.Needed("refId", body.RefId, Order.RefLength);
         check.Sensible("placedAt", check.Needed("placedAt", body.PlacedAt));
         check.Text("salutation", body.Salutation, Customer.PartLength);
+        check.Text("terminalId", body.TerminalId, Order.TerminalLength);
         CheckCurrency(check, body.Currency);
         CheckAddress(check, "billingAddress", body.BillingAddress);
         CheckAddress(check, "deliveryAddress", body.DeliveryAddress);
@@ -210,6 +211,7 @@ internal static class OrderCalls
         Billing = AddressOf(body.BillingAddress),
         Delivery = AddressOf(body.DeliveryAddress),
         Shipping = body.Shipping ?? 0,
+        TerminalId = body.TerminalId,
     };
 
     private static Address AddressOf(AddressBody? address) => address is null
@@ -244,6 +246,8 @@ internal sealed record OrderBody
     public IReadOnlyList<PositionBody?>? Positions { get; init; }
 
     public decimal? Shipping { get; init; }
+
+    public string? TerminalId { get; init; }
 }
 
 /// <summary>A postal address; every part may be missing.</summary>
@@ -292,6 +296,8 @@ internal sealed record CreditNoteBody
     public IReadOnlyList<ReturnedBody?>? Positions { get; init; }
 
     public decimal? Amount { get; init; }
+
+    public string? TerminalId { get; init; }
 }
 
 /// <summary>How many of an article came back.</summary>
