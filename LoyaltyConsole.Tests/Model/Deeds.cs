@@ -70,6 +70,12 @@ internal sealed record AdjustDeed(
     public override ModelAnswer ActOn(LoyaltyModel model) => model.Adjust(Customer, Door, Points, RedeemableAfter, ValidUpTo, Reason);
 }
 
+/// <summary>An adjustment as a shop sends it.</summary>
+internal sealed record ShopAdjustDeed(Instant At, int Customer, decimal Points, Instant? LockedUntil, Instant? ValidUntil) : CustomerDeed(At, Customer)
+{
+    public override ModelAnswer ActOn(LoyaltyModel model) => model.Adjust(Customer, Points, Points, LockedUntil, ValidUntil, ReasonKind.Goodwill);
+}
+
 /// <summary>Points spent at once.</summary>
 internal sealed record RedeemDeed(Instant At, int Customer, decimal Points) : CustomerDeed(At, Customer)
 {

@@ -172,14 +172,37 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
             AdjustmentDoor.ActualBalance => points - (account.Total - account.Debt),
             _ => points,
         };
+        return Adjust(
+            customer,
+            difference,
+            points,
+            redeemableAfter is { } first ? AtThisTimeOf(first, now, later: false) : null,
+            validUpTo is { } last ? AtThisTimeOf(last, now, later: true) : null,
+            reason);
+    }
+
+    /// <summary>The same by signed points and exact instants, as a shop sends it; what was typed has no more decimals than the programme books.</summary>
+    public ModelAnswer Adjust(int customer, decimal difference, decimal typed, Instant? lockedUntil, Instant? validUntil, ReasonKind reason)
+    {
+        var (account, now) = (_customers[customer].Account, _customers[customer].Account.Now);
+        if (!_customers[customer].IsActive)
+        {
+            return nameof(CustomerInactive);
+        }
+
         if (difference == 0)
         {
             return nameof(NothingToAdjust);
         }
 
+        if (typed != Rules.Rounded(typed))
+        {
+            return nameof(TooManyDecimals);
+        }
+
         if (difference < 0)
         {
-            if (redeemableAfter is not null || validUpTo is not null)
+            if (lockedUntil is not null || validUntil is not null)
             {
                 return nameof(DatesOnlyForCredits);
             }
@@ -196,8 +219,6 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
             return 0m;
         }
 
-        var lockedUntil = redeemableAfter is { } first ? AtThisTimeOf(first, now, later: false) : (Instant?)null;
-        var validUntil = validUpTo is { } last ? AtThisTimeOf(last, now, later: true) : (Instant?)null;
         if (validUntil <= now)
         {
             return nameof(ValidityInThePast);
@@ -336,12 +357,13 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
     }
 
     // In the order of rule 5.3.5 and of the refusals.
-    private static string? RefusesToRedeem(ModelCustomer customer, decimal points, bool isHolderVerified) => customer switch
+    private string? RefusesToRedeem(ModelCustomer customer, decimal points, bool isHolderVerified) => customer switch
     {
         { IsActive: false } => nameof(CustomerInactive),
         { IsRegistered: false } when !isHolderVerified => nameof(PinNotVerified),
         { IsLocked: true } => nameof(RedemptionLocked),
         _ when points <= 0 => nameof(PointsMustBePositive),
+        _ when points != Rules.Rounded(points) => nameof(TooManyDecimals),
         { Account.Debt: > 0 } => nameof(CustomerInDebt),
         _ when points > customer.Account.Redeemable => nameof(NotEnoughPoints),
         _ => null,

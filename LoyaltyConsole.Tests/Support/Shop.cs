@@ -24,6 +24,8 @@ public sealed class Shop : IDisposable
 
     public IntegrationKeyId Key { get; }
 
+    public Uri Address => _http.BaseAddress!;
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, body: null);
 
     /// <summary>Posts with a name of its own, unless one is given.</summary>
