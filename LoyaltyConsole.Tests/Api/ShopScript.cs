@@ -11,7 +11,7 @@ internal sealed class ShopScript(int seed, int customer, LoyaltyModel model)
 {
     private static readonly string[] _skus = ["A-1", "B-2", "C-3", "D-4"];
 
-    private readonly Random _random = new(HashCode.Combine(seed, customer));
+    private readonly Random _random = new((int)((seed + (customer * 7919L)) % int.MaxValue));
     private int _number;
 
     public bool Chance(int percent) => _random.Next(100) < percent;

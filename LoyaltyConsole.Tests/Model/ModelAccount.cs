@@ -49,11 +49,14 @@ internal sealed class ModelAccount
         .OfType<Instant>()
         .Where(instant => instant > Now);
 
-    /// <summary>What was earned, in the period in which it was earned, and what staff took of it (rules 5.4.9 and 5.6.1).</summary>
+    /// <summary>
+    /// What was earned less what was taken back or reversed of it, in the period in which it was earned, and what staff took
+    /// (rules 5.4.9 and 5.6.1); what had run out before a reversal was not reversed.
+    /// </summary>
     /// <param name="locked">Whether locked points count before they unlock (rule 5.2.4).</param>
     public IEnumerable<ModelQualifying> Qualifying(bool locked) =>
     [
-        .. _lots.Where(lot => lot.Qualifies && !lot.IsReversed)
+        .. _lots.Where(lot => lot.Qualifies)
             .Select(lot => new ModelQualifying(locked ? lot.EarnedAt : lot.OpenFrom, lot.Amount - lot.TakenBack)),
         .. _debits.Where(debit => debit.Qualifies && !debit.IsReversed).Select(debit => new ModelQualifying(debit.At, -debit.Amount)),
     ];

@@ -1,7 +1,7 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
-using LoyaltyConsole.Features.Profile.Spending;
 using LoyaltyConsole.Features.Profile.Levels;
+using LoyaltyConsole.Features.Profile.Spending;
 using Microsoft.AspNetCore.Components;
 
 namespace LoyaltyConsole.Features.Profile;
