@@ -134,10 +134,7 @@ internal sealed class ScriptedShop : IAsyncDisposable
     /// <summary>Every invariant holds, read past the console.</summary>
     public async Task AssertLedgerHoldsAsync()
     {
-        await using var services = new ServiceCollection()
-            .AddSingleton<IClock>(SystemClock.Instance)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = $"{_folder.ConnectionString};Pooling=False" })
-            .BuildServiceProvider();
+        await using var services = ProgrammeServices.Over($"{_folder.ConnectionString};Pooling=False");
         Assert.Empty((await services.GetRequiredService<LedgerCheck>().RunAsync(CancellationToken.None)).Violations);
     }
 

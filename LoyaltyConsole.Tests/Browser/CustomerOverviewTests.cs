@@ -85,22 +85,12 @@ public sealed class CustomerOverviewTests(ConsoleFixture running)
     // People of its own for each test, since the console is shared.
     private async Task AddAsync(string surname, int count)
     {
-        await using var services = new ServiceCollection()
-            .AddSingleton<NodaTime.IClock>(SystemClock.Instance)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = running.Console.Folder.ConnectionString })
-            .BuildServiceProvider();
+        await using var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString);
         var store = services.GetRequiredService<LoyaltyStore>();
-        await store.WriteAsync<Done>(writing =>
+        for (var number = 1; number <= count; number++)
         {
-            for (var number = 1; number <= count; number++)
-            {
-                CustomerRegister.Add(writing, CustomerRegister.New(
-                    CustomerRegister.Integration(writing, "Shop"), refId: null, $"Number {number} {surname}",
-                    $"{number}@{surname}.example", $"030 555 {number}", isRegistered: number > 1, writing.Now));
-            }
-
-            return Task.FromResult<Result<Done>>(default(Done));
-        });
+            await store.AddCustomerAsync($"Number {number} {surname}", $"{number}@{surname}.example", $"030 555 {number}", registered: number > 1);
+        }
     }
 
     private async Task<IPage> OpenAsync(string address, int width = 1440)

@@ -87,18 +87,12 @@ public sealed class SpendingJourneyTests(ConsoleFixture running)
     // People of its own for each test, since the console is shared.
     private async Task<CustomerId> CustomerAsync(string name, int points)
     {
-        await using var services = new ServiceCollection()
-            .AddSingleton<NodaTime.IClock>(SystemClock.Instance)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = running.Console.Folder.ConnectionString })
-            .BuildServiceProvider();
+        await using var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString);
         var manager = Actor.Person("Petra Lang", StaffRole.Manager);
         var rewards = services.GetRequiredService<RewardBook>();
         (await rewards.SaveAsync(null, new RewardDraft("Journey mug", null, Points.Whole(300)), manager)).OrThrow();
         (await rewards.SaveAsync(null, new RewardDraft("Journey machine", null, Points.Whole(900)), manager)).OrThrow();
-        var added = await services.GetRequiredService<LoyaltyStore>().WriteAsync<Boxed>(writing => Task.FromResult<Result<Boxed>>(new Boxed(
-            CustomerRegister.Add(writing, CustomerRegister.New(
-                CustomerRegister.Integration(writing, "Shop"), refId: null, name, email: null, phone: null, isRegistered: true, writing.Now)))));
-        var customer = added.OrThrow().Id;
+        var customer = await services.GetRequiredService<LoyaltyStore>().AddCustomerAsync(name);
         var adjustment = new Adjustment(Guid.CreateVersion7(), customer, SeenVersion: 0, Points.Zero, AdjustmentDoor.TopUp, Points.Whole(points));
         (await services.GetRequiredService<PointsLedger>().AdjustAsync(adjustment, manager)).OrThrow();
         return customer;
@@ -112,6 +106,4 @@ public sealed class SpendingJourneyTests(ConsoleFixture running)
         await page.Locator(".lc-grid[aria-busy=false]").WaitForAsync();
         return page;
     }
-
-    private sealed record Boxed(CustomerId Id);
 }

@@ -50,17 +50,7 @@ public sealed class TierJourneyTests(ConsoleFixture running)
     // Beside the console, as another process of the programme would.
     private async Task<CustomerId> AddAsync()
     {
-        await using var services = new ServiceCollection()
-            .AddSingleton<IClock>(SystemClock.Instance)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = running.Console.Folder.ConnectionString })
-            .BuildServiceProvider();
-        var id = default(CustomerId);
-        await services.GetRequiredService<LoyaltyStore>().WriteAsync<Done>(writing =>
-        {
-            id = CustomerRegister.Add(writing, CustomerRegister.New(
-                CustomerRegister.Integration(writing, "Shop"), null, "Tina Stufe", null, null, isRegistered: true, writing.Now));
-            return Task.FromResult<Result<Done>>(default(Done));
-        });
-        return id;
+        await using var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString);
+        return await services.GetRequiredService<LoyaltyStore>().AddCustomerAsync("Tina Stufe");
     }
 }

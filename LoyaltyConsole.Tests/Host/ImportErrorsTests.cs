@@ -52,10 +52,7 @@ public sealed class ImportErrorsTests(ConsoleFixture running) : IDisposable
     // Through Core, over the console's own database.
     private async Task<ImportId> StageAsync(string text)
     {
-        await using var services = new ServiceCollection()
-            .AddSingleton<IClock>(SystemClock.Instance)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = running.Console.Folder.ConnectionString })
-            .BuildServiceProvider();
+        await using var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString);
         var file = Path.Combine(running.Console.Folder.Path, "bad.csv");
         await File.WriteAllTextAsync(file, text, Cancel);
         return (await services.GetRequiredService<OrderImports>().StageAsync(file, "bad orders.csv", new(), Actor.Console("test"), Cancel)).OrThrow().Id;

@@ -68,7 +68,7 @@ internal sealed class HistorySuite(HistoryBudget budget)
 
     private async Task TryAsync(Programme programme, int number)
     {
-        var history = HistoryMaker.Make(budget.FirstSeed + number);
+        var history = Made(budget.FirstSeed + number);
         var run = new HistoryRun(programme, history, number);
         var failure = await FailureOfAsync(run);
         Interlocked.Increment(ref _histories);
@@ -78,6 +78,18 @@ internal sealed class HistorySuite(HistoryBudget budget)
             _failed = true;
             var told = await TellAsync(history, failure);
             Interlocked.CompareExchange(ref _failure, told, null);
+        }
+    }
+
+    private static History Made(int seed)
+    {
+        try
+        {
+            return HistoryMaker.Make(seed);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"The model cannot make the history of LOYALTY_SEED={seed}.", broken);
         }
     }
 

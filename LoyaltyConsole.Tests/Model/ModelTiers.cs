@@ -125,7 +125,9 @@ internal sealed class ModelTiers(ModelTierRules rules, DateTimeZone zone, Func<I
     private void Evaluate(Instant now)
     {
         _held = -1;
-        if (QualifyingAt(now) >= ModelTierRules.Levels[_level].Threshold)
+
+        // Nobody falls below the lowest, not even with more taken by staff than was earned.
+        if (_level == 0 || QualifyingAt(now) >= ModelTierRules.Levels[_level].Threshold)
         {
             Keep(now);
             return;

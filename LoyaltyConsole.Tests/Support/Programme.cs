@@ -33,10 +33,7 @@ public sealed class Programme : IAsyncDisposable
             : Directory.CreateTempSubdirectory("loyalty-").FullName;
         Clock = new FrozenClock(Berlin(2025, 11, 28, 14, 37));
         ConnectionString = $"Data Source={Path.Combine(_folder, "loyalty.db")}";
-        _services = new ServiceCollection()
-            .AddSingleton<IClock>(Clock)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = ConnectionString })
-            .BuildServiceProvider();
+        _services = ProgrammeServices.Over(ConnectionString, Clock);
     }
 
     /// <summary>A database with a programme as it is first created, to copy.</summary>
@@ -91,19 +88,10 @@ public sealed class Programme : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Records a customer.</summary>
-    public async Task<CustomerId> CustomerAsync(
+    public Task<CustomerId> CustomerAsync(
         string? name = "Ada Lovelace", string? email = null, string? phone = null, string? refId = null,
-        string integration = "Shop", bool registered = true, Action<Customer>? change = null)
-    {
-        var recorded = await Store.WriteAsync<Boxed>(writing =>
-        {
-            var customer = CustomerRegister.New(
-                CustomerRegister.Integration(writing, integration), refId, name, email, phone, registered, writing.Now);
-            change?.Invoke(customer);
-            return Task.FromResult<Result<Boxed>>(new Boxed(CustomerRegister.Add(writing, customer)));
-        });
-        return recorded.OrThrow().Id;
-    }
+        string integration = "Shop", bool registered = true, Action<Customer>? change = null) =>
+        Store.AddCustomerAsync(name, email, phone, refId, integration, registered, change);
 
     /// <summary>Credits a lot with exact instants, which no screen can do.</summary>
     public Task<LedgerEntryId> LotAsync(CustomerId customer, int points, Instant? validUntil = null, Instant? lockedUntil = null) =>
@@ -227,10 +215,7 @@ public sealed class Programme : IAsyncDisposable
         var file = Path.Combine(Directory.CreateTempSubdirectory("loyalty-prepared-").FullName, "loyalty.db");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         var connectionString = $"Data Source={file}";
-        await using (var services = new ServiceCollection()
-            .AddSingleton<IClock>(SystemClock.Instance)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString })
-            .BuildServiceProvider())
+        await using (var services = ProgrammeServices.Over(connectionString))
         {
             await services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
         }
@@ -258,6 +243,4 @@ public sealed class Programme : IAsyncDisposable
         });
         return booked.OrThrow().Id;
     }
-
-    private sealed record Boxed(CustomerId Id);
 }

@@ -3,6 +3,7 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -23,10 +24,7 @@ public sealed class UpgradeTests : IDisposable
         var connectionString = $"Data Source={Path.Combine(_folder, "loyalty.db")}";
         await MakeFirstAsync(connectionString);
 
-        await using var services = new ServiceCollection()
-            .AddSingleton<IClock>(SystemClock.Instance)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString })
-            .BuildServiceProvider();
+        await using var services = ProgrammeServices.Over(connectionString);
         await services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
 
         var ledger = services.GetRequiredService<PointsLedger>();
