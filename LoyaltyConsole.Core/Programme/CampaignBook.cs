@@ -110,7 +110,7 @@ public sealed class CampaignBook
     /// The campaign, or the first one again for the same key; or, in this order, <see cref="NotAllowed"/>,
     /// <see cref="CampaignNameMissing"/>, <see cref="TextTooLong"/>, <see cref="CampaignRateOutOfRange"/>, <see cref="TooManyDecimals"/>,
     /// <see cref="CampaignCategoryMissing"/>, <see cref="CampaignSkuMissing"/>, <see cref="CampaignCouponTextMissing"/>,
-    /// <see cref="CampaignLockOutOfRange"/>, <see cref="CampaignValidityOutOfRange"/>, <see cref="LockedBeyondValidity"/>,
+    /// <see cref="CampaignLockOutOfRange"/>, <see cref="CampaignValidityOutOfRange"/>, <see cref="CampaignLockedBeyondValidity"/>,
     /// <see cref="CampaignStartsInThePast"/>, <see cref="CampaignEndsInThePast"/>, <see cref="CampaignEndsBeforeItStarts"/>.
     /// </returns>
     public Task<Result<Campaign>> CreateAsync(Guid key, CampaignDraft draft, Actor actor)

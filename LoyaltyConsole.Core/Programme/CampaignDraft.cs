@@ -115,8 +115,15 @@ public sealed record CampaignDraft(string Name, CampaignKind Kind, Points Rate)
             return new CampaignValidityOutOfRange(Campaign.MostValidityMonths);
         }
 
-        // In the shortest of months, such points could never be redeemed.
-        return LockDays >= ValidityMonths * 28 ? new LockedBeyondValidity() : null;
+        // Whenever they were earned, points must be redeemable between their unlocking and their end.
+        return ValidityMonths is { } months && FewestDays(months) is var fewest && LockDays >= fewest ? new CampaignLockedBeyondValidity(fewest - 1) : null;
+    }
+
+    // Months differ: the shortest run of so many of them, whichever day of a leap cycle it begins with.
+    private static int FewestDays(int months)
+    {
+        var first = new LocalDate(2024, 1, 1);
+        return Enumerable.Range(0, 4 * 366).Select(first.PlusDays).Min(day => Period.DaysBetween(day, day.PlusMonths(months)));
     }
 
     private static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -23,6 +23,9 @@ public sealed record CampaignLockOutOfRange(int MostDays) : Refusal;
 /// <summary>A validity is no number of months, or too long.</summary>
 public sealed record CampaignValidityOutOfRange(int MostMonths) : Refusal;
 
+/// <summary>The lock is as long as the validity can be, or longer: such points could never be redeemed (rule 5.2.3).</summary>
+public sealed record CampaignLockedBeyondValidity(int MostDays) : Refusal;
+
 /// <summary>A campaign does not begin in the past: nothing is paid after the fact (rule 5.1.9).</summary>
 public sealed record CampaignStartsInThePast : Refusal;
 

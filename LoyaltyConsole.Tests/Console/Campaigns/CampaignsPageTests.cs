@@ -58,6 +58,25 @@ public sealed class CampaignsPageTests : ConsoleContext
         Assert.Equal("5", screen.Find("#campaign-rate").GetAttribute("value"));
     }
 
+    [Theory]
+    [InlineData("en", "Such points could expire before they unlock. Lock them for at most 58 days, or let them be valid for longer.")]
+    [InlineData("de", "Solche Punkte könnten verfallen, bevor sie frei werden. Sperren Sie sie höchstens 58 Tage, oder lassen Sie sie länger gelten.")]
+    public async Task L_045_a_lock_as_long_as_the_validity_is_refused_beside_its_field(string language, string sentence)
+    {
+        Read(language);
+        var screen = Open();
+        await ClickAsync(screen, language is "en" ? "New campaign" : "Neue Kampagne");
+        screen.WaitForElement("#campaign-name");
+        await DoAsync(screen, () => screen.Find("#campaign-name").Input("Late"));
+        await DoAsync(screen, () => screen.Find("#campaign-rate").Input("5"));
+        await DoAsync(screen, () => screen.Find("#campaign-lock").Input("59"));
+        await DoAsync(screen, () => screen.Find("#campaign-validity").Input("2"));
+
+        await DoAsync(screen, () => screen.Find("form.lc-dlg").Submit());
+
+        screen.WaitForAssertion(() => Assert.Equal(sentence, screen.Find("#campaign-lock-error").TextContent));
+    }
+
     [Fact]
     public async Task Unsaved_input_asks_before_it_is_lost()
     {

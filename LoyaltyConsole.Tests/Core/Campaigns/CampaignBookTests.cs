@@ -136,7 +136,8 @@ public sealed class CampaignBookTests : LedgerTest
         { Base with { Kind = CampaignKind.Coupon, Rate = Points.Zero }, new CampaignCouponTextMissing() },
         { Base with { LockDays = -1 }, new CampaignLockOutOfRange(3_650) },
         { Base with { ValidityMonths = 0 }, new CampaignValidityOutOfRange(600) },
-        { Base with { LockDays = 28, ValidityMonths = 1 }, new LockedBeyondValidity() },
+        { Base with { LockDays = 28, ValidityMonths = 1 }, new CampaignLockedBeyondValidity(27) },
+        { Base with { LockDays = 365 }, new CampaignLockedBeyondValidity(364) },
         { Base with { StartsOn = new LocalDate(2025, 11, 27) }, new CampaignStartsInThePast() },
         { Base with { EndsOn = new LocalDate(2025, 11, 27) }, new CampaignEndsInThePast() },
         { Base with { StartsOn = new LocalDate(2025, 12, 24), EndsOn = new LocalDate(2025, 12, 23) }, new CampaignEndsBeforeItStarts() },
@@ -148,6 +149,20 @@ public sealed class CampaignBookTests : LedgerTest
     {
         AssertRefused(refusal, await Book.CreateAsync(Guid.CreateVersion7(), draft, Programme.Manager));
         Assert.Single(await RowsAsync());
+    }
+
+    [Theory]
+    [InlineData(27, 1, 2026, 1, 31)]
+    [InlineData(58, 2, 2025, 12, 31)]
+    [InlineData(364, 12, 2028, 2, 29)]
+    public async Task L_045_the_longest_lock_still_ends_before_the_points_of_the_shortest_months_do(int days, int months, int year, int month, int day)
+    {
+        await ChangeAsync(Revenue, draft => draft with { LockDays = days, ValidityMonths = months });
+        Programme.Clock.Set(Programme.Berlin(year, month, day, 23, 59));
+
+        Assert.Equal(Points.Whole(5), (await Programme.OrderAsync(await Programme.CustomerAsync(), 5m)).Points);
+        AssertRefused(
+            new CampaignLockedBeyondValidity(days), await TryChangeAsync(Revenue, draft => draft with { LockDays = days + 1, ValidityMonths = months }));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed partial class CampaignDialog(CampaignBook book, SignedIn person) :
 
     private bool IsBesideAField => _refusal is CampaignNameMissing or CampaignRateOutOfRange or TooManyDecimals or PointsMissing or PointsNotANumber
         or PointsWithComma or PointsWithAmbiguousComma or TooManyPoints or CampaignCategoryMissing or CampaignSkuMissing or CampaignCouponTextMissing
-        or CampaignLockOutOfRange or LockedBeyondValidity or CampaignValidityOutOfRange or CampaignStartsInThePast or CampaignHasBegun
+        or CampaignLockOutOfRange or CampaignLockedBeyondValidity or CampaignValidityOutOfRange or CampaignStartsInThePast or CampaignHasBegun
         or CampaignEndsInThePast or CampaignEndsBeforeItStarts;
 
     private string Subtitle => IsNew
