@@ -122,7 +122,7 @@ public sealed class CustomerTiers
 
             // What time has done by now is written before what the person does.
             var stored = course.Standing;
-            course.AdvanceTo(writing.Now, writing.Now);
+            course.CatchUp(writing.Now);
             if (!Ordered(writing.Connection, writing.Tiers, course, order, actor, writing.Now).Succeeded(out var ordered, out refusal))
             {
                 return refusal;
@@ -301,7 +301,7 @@ public sealed class CustomerTiers
                     return refusal;
                 }
 
-                course.AdvanceTo(now, now);
+                course.CatchUp(now);
                 return read(reads, rules, course, now);
             },
             cancellationToken);

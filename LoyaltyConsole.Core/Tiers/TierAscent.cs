@@ -22,7 +22,7 @@ internal static class TierAscent
         if (course is not null)
         {
             var before = course.Standing;
-            course.AdvanceTo(writing.Now, writing.Now);
+            course.CatchUp(writing.Now);
             TierWriter.Write(writing, writing.Tiers, before, course, run: null, account);
         }
     }

@@ -20,14 +20,12 @@ internal sealed record TierCandidates(IReadOnlyList<CustomerId> Customers, bool 
     /// <param name="until">Up to when time acts.</param>
     public static TierCandidates Find(Reads reads, TierRules rules, Instant until)
     {
-        var last = reads.Query(
-            "SELECT At, Rules FROM TierRuns WHERE EndedAt IS NOT NULL ORDER BY Id DESC LIMIT 1",
-            row => (At: Instant.FromUnixTimeMilliseconds(row.GetInt64(0)), Rules: row.GetString(1)));
+        var last = TierRun.Last(reads);
         var found = new HashSet<long>();
         void Add(string sql, params ReadOnlySpan<object?> values) => found.UnionWith(reads.Query(sql, row => row.GetInt64(0), values));
 
         var to = until.ToUnixTimeMilliseconds();
-        var isWhole = last.Count == 0 || !string.Equals(last[0].Rules, rules.Stamp, StringComparison.Ordinal);
+        var isWhole = last is null || !last.IsBy(rules);
         Add("SELECT Id FROM Customers WHERE TierDueAt <= @0 AND TierLock <> 1 AND Status <> 3", to);
         Add("SELECT Id FROM Customers WHERE TierLockedUntil <= @0 AND Status <> 3", to);
         if (isWhole)
@@ -42,7 +40,7 @@ internal sealed record TierCandidates(IReadOnlyList<CustomerId> Customers, bool 
         }
         else
         {
-            var since = last[0].At;
+            var since = last!.At;
             if (!rules.LockedPointsQualify)
             {
                 Add("SELECT CustomerId FROM Lots WHERE LockedUntil > @0 AND LockedUntil <= @1", since.ToUnixTimeMilliseconds(), to);

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Persistence;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Tiers;
@@ -139,4 +140,12 @@ internal sealed class TierRun
 
     /// <summary>The rules that it went by; where they have changed since, the next one looks at everybody.</summary>
     public required string Rules { get; init; }
+
+    /// <summary>The last that looked at everybody; null where there was none.</summary>
+    public static TierRun? Last(Reads reads) => reads.Query(
+        "SELECT At, Rules FROM TierRuns WHERE EndedAt IS NOT NULL ORDER BY Id DESC LIMIT 1",
+        row => new TierRun { At = Instant.FromUnixTimeMilliseconds(row.GetInt64(0)), Rules = row.GetString(1) }).SingleOrDefault();
+
+    /// <summary>Whether it went by these rules.</summary>
+    public bool IsBy(TierRules rules) => string.Equals(Rules, rules.Stamp, StringComparison.Ordinal);
 }

@@ -9,7 +9,9 @@ namespace LoyaltyConsole.Core.Tiers;
 /// <param name="rules">The levels and settings.</param>
 /// <param name="standing">Where the customer stands.</param>
 /// <param name="points">What qualifies and when, at least over the windows that are looked at.</param>
-internal sealed class TierCourse(TierRules rules, TierStanding standing, IReadOnlyList<QualifyingPoints> points)
+/// <param name="unseen">The past instants at which time let points qualify and at which nobody may have looked.</param>
+internal sealed class TierCourse(
+    TierRules rules, TierStanding standing, IReadOnlyList<QualifyingPoints> points, params IReadOnlyList<Instant> unseen)
 {
     private readonly List<TierStep> _steps = [];
 
@@ -21,20 +23,7 @@ internal sealed class TierCourse(TierRules rules, TierStanding standing, IReadOn
     public Tier Level => rules.Of(Standing.Tier);
 
     /// <summary>The qualifying points at an instant.</summary>
-    public Points QualifyingAt(Instant at)
-    {
-        var since = rules.Since(at);
-        var sum = Points.Zero;
-        foreach (var part in points)
-        {
-            if (part.At >= since && part.At <= at)
-            {
-                sum += part.Points;
-            }
-        }
-
-        return sum;
-    }
+    public Points QualifyingAt(Instant at) => Qualifying(at, bookedBy: Instant.MaxValue);
 
     /// <summary>When points come to qualify after an instant; after now those are unlocks.</summary>
     public IEnumerable<Instant> QualifyAfter(Instant at) => PendingAfter(at).Select(part => part.At);
@@ -42,8 +31,14 @@ internal sealed class TierCourse(TierRules rules, TierStanding standing, IReadOn
     /// <summary>What comes to qualify after an instant.</summary>
     public IEnumerable<QualifyingPoints> PendingAfter(Instant at) => points.Where(part => part.At > at);
 
+    /// <summary>The instants after one and up to another at which time alone may let the customer qualify.</summary>
+    public IEnumerable<Instant> Moves(Instant after, Instant until) => rules.Moves(points, after, until);
+
     /// <summary>A copy with which the future can be tried.</summary>
     public TierCourse Copy(TierStanding? from = null) => new(rules, from ?? Standing, points);
+
+    /// <summary>Lets time act up to now, as if somebody had looked at each instant at which it did.</summary>
+    public void CatchUp(Instant now) => AdvanceTo(now, [.. unseen, now]);
 
     /// <summary>
     /// Lets time act up to the instant: locks end and levels are evaluated, each when it was due, and whoever qualifies
@@ -103,14 +98,28 @@ internal sealed class TierCourse(TierRules rules, TierStanding standing, IReadOn
             return;
         }
 
-        var qualifying = QualifyingAt(at);
         if (Standing.DueAt <= at)
         {
-            Evaluate(at, qualifying);
+            Evaluate(at, QualifyingAt(at));
             return;
         }
 
-        Look(at, qualifying);
+        Look(at, Qualifying(at, bookedBy: at));
+    }
+
+    private Points Qualifying(Instant at, Instant bookedBy)
+    {
+        var since = rules.Since(at);
+        var sum = Points.Zero;
+        foreach (var part in points)
+        {
+            if (part.At >= since && part.At <= at && (part.BookedAt is null || part.BookedAt <= bookedBy))
+            {
+                sum += part.Points;
+            }
+        }
+
+        return sum;
     }
 
     private void Look(Instant at, Points qualifying)

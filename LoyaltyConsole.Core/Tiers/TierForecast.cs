@@ -21,15 +21,15 @@ public sealed record TierForecast(
     {
         var (standing, level) = (course.Standing, course.Level);
         var (qualifying, next) = (course.QualifyingAt(now), rules.Above(level));
-        var unlocks = course.QualifyAfter(now).Distinct().Order().ToList();
+        var moves = course.Moves(now, Instant.MaxValue).Distinct().Order().ToList();
         var evaluated = standing is { Lock: TierLock.Floor, DueAt: { } due, LockedUntil: { } end } ? Instant.Max(due, end) : standing.EvaluatedAt;
-        var horizon = evaluated ?? (standing.Lock == TierLock.Full || unlocks.Count == 0 ? now : unlocks[^1]);
+        var horizon = evaluated ?? (standing.Lock == TierLock.Full || moves.Count == 0 ? now : moves[^1]);
 
         var future = course.Copy();
-        future.AdvanceTo(horizon, unlocks);
+        future.AdvanceTo(horizon, moves);
         if (future.Standing.KeptUntil is { } kept)
         {
-            future.AdvanceTo(kept, unlocks);
+            future.AdvanceTo(kept, moves);
         }
 
         var first = future.Steps.FirstOrDefault(step => step.From.Id != step.To.Id);

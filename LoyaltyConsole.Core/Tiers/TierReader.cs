@@ -23,14 +23,15 @@ internal static class TierReader
     /// <param name="reads">The store.</param>
     /// <param name="rules">The levels and settings.</param>
     /// <param name="customers">Whose.</param>
-    /// <param name="from">The earliest instant that is looked at.</param>
-    public static List<TierCourse> Courses(Reads reads, TierRules rules, IReadOnlyCollection<CustomerId> customers, Instant from)
+    /// <param name="now">The instant up to which they can catch up.</param>
+    public static List<TierCourse> Courses(Reads reads, TierRules rules, IReadOnlyCollection<CustomerId> customers, Instant now)
     {
         var ids = Ids(customers);
         var standings = Standings(reads, ids);
-        var earliest = standings.Aggregate(from, (least, standing) => standing.EvaluatedAt < least ? standing.EvaluatedAt.Value : least);
-        var points = Points(reads, rules, ids, rules.Since(earliest));
-        return [.. standings.Select(standing => new TierCourse(rules, standing, points.GetValueOrDefault(standing.Customer) ?? []))];
+        var seen = TierRun.Last(reads) is { } last && last.IsBy(rules) ? Instant.Min(last.At, now) : now;
+        var earliest = standings.Aggregate(seen, (least, standing) => standing.EvaluatedAt < least ? standing.EvaluatedAt.Value : least);
+        var points = Points(reads, rules, ids, rules.Since(earliest), withBookings: false);
+        return [.. standings.Select(standing => Course(reads, rules, standing, points.GetValueOrDefault(standing.Customer) ?? [], earliest, seen, now))];
     }
 
     /// <summary>A course that begins where everybody begins, over all that ever qualified.</summary>
@@ -39,7 +40,26 @@ internal static class TierReader
         var ids = Ids([customer]);
         var standing = Standings(reads, ids).Single();
         var beginner = new TierStanding(customer, Tier.Base, standing.EnrolledAt, standing.Status) { Since = standing.EnrolledAt };
-        return new TierCourse(rules, beginner, Points(reads, rules, ids, Instant.FromUnixTimeMilliseconds(0)).GetValueOrDefault(customer) ?? []);
+        return new TierCourse(rules, beginner, Points(reads, rules, ids, Instant.FromUnixTimeMilliseconds(0), withBookings: false).GetValueOrDefault(customer) ?? []);
+    }
+
+    // What time did since the last whole look is dated when it did it. Nearly everybody has nothing of the kind, or not
+    // enough for it to matter; for the others it is read what was booked when.
+    private static TierCourse Course(
+        Reads reads, TierRules rules, TierStanding standing, List<QualifyingPoints> points, Instant earliest, Instant seen, Instant now)
+    {
+        var most = points.Aggregate(Core.Points.Zero, (sum, part) => sum + Core.Points.Max(Core.Points.Zero, part.Points));
+        var canRise = standing.KeptUntil is not null || standing.EvaluatedAt <= now || rules.Deserved(most).Rank > rules.Of(standing.Tier).Rank;
+        if (!canRise || !rules.Moves(points, seen, now).Any())
+        {
+            return new TierCourse(rules, standing, points);
+        }
+
+        var changed = reads.Query(
+            "SELECT MAX(At) FROM TierChanges WHERE CustomerId = @0", row => row.LongOrNull(0).ToInstant(), standing.Customer.Value).Single();
+        var after = Instant.Max(Instant.Max(seen, standing.Since), changed ?? seen);
+        var booked = Points(reads, rules, Ids([standing.Customer]), rules.Since(earliest), withBookings: true)[standing.Customer];
+        return new TierCourse(rules, standing, booked, [.. rules.Moves(booked, after, now)]);
     }
 
     private static string Ids(IEnumerable<CustomerId> customers) => $"[{string.Join(',', customers)}]";
@@ -64,24 +84,39 @@ internal static class TierReader
         },
         ids);
 
-    private static Dictionary<CustomerId, List<QualifyingPoints>> Points(Reads reads, TierRules rules, string ids, Instant since)
+    private static Dictionary<CustomerId, List<QualifyingPoints>> Points(Reads reads, TierRules rules, string ids, Instant since, bool withBookings)
     {
-        var qualifiesAt = rules.LockedPointsQualify ? "l.EarnedAt" : "COALESCE(l.LockedUntil, l.EarnedAt)";
+        var (qualifiesAt, unlocks) = rules.LockedPointsQualify ? ("l.EarnedAt", "0") : ("COALESCE(l.LockedUntil, l.EarnedAt)", "l.LockedUntil IS NOT NULL");
+        string BookedAt(string entry) => withBookings ? $"(SELECT b.CreatedAt FROM LedgerEntries b WHERE b.Id = {entry})" : "NULL";
+
+        // A deduction that was reversed counted until then.
+        var reversed = !withBookings ? "" :
+            $"""
+            UNION ALL
+            SELECT e.CustomerId, e.EffectiveAt, n.value * e.Points, 0, CASE n.value WHEN 1 THEN e.CreatedAt ELSE r.CreatedAt END
+            FROM json_each(@0) i CROSS JOIN LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions ON e.CustomerId = i.value
+                JOIN LedgerEntries r ON r.CorrectsId = e.Id AND r.Kind = {(int)EntryKind.Reversal} CROSS JOIN json_each('[1, -1]') n
+            WHERE e.Kind = {(int)EntryKind.ManualDebit} AND e.EffectiveAt >= @1 AND e.Reason IN ({rules.QualifyingReasons})
+            """;
         var rows = reads.Query(
             $"""
-            SELECT l.CustomerId, {qualifiesAt}, l.Amount - l.TakenBack
+            SELECT l.CustomerId, {qualifiesAt}, l.Amount - l.TakenBack, {unlocks}, {BookedAt("l.EntryId")}
             FROM json_each(@0) i CROSS JOIN Lots l ON l.CustomerId = i.value
             WHERE {qualifiesAt} >= @1 AND l.TakenBack < l.Amount AND (l.Kind IN ({QualifyingKinds}) OR (l.Kind = {(int)EntryKind.ManualCredit}
                 AND EXISTS (SELECT 1 FROM LedgerEntries e WHERE e.Id = l.EntryId AND e.Reason IN ({rules.QualifyingReasons}))))
             UNION ALL
-            SELECT e.CustomerId, e.EffectiveAt, e.Points
+            SELECT e.CustomerId, e.EffectiveAt, e.Points, 0, {BookedAt("e.Id")}
             FROM json_each(@0) i CROSS JOIN LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions ON e.CustomerId = i.value
             WHERE e.Kind = {(int)EntryKind.ManualDebit} AND e.EffectiveAt >= @1 AND e.Reason IN ({rules.QualifyingReasons})
                 AND NOT EXISTS (SELECT 1 FROM LedgerEntries r WHERE r.CorrectsId = e.Id AND r.Kind = {(int)EntryKind.Reversal})
+            {reversed}
             """,
             row => (
                 Customer: new CustomerId(row.GetInt64(0)),
-                Part: new QualifyingPoints(Instant.FromUnixTimeMilliseconds(row.GetInt64(1)), new Points(row.GetInt64(2)))),
+                Part: new QualifyingPoints(Instant.FromUnixTimeMilliseconds(row.GetInt64(1)), new Points(row.GetInt64(2)), row.GetBoolean(3))
+                {
+                    BookedAt = row.LongOrNull(4).ToInstant(),
+                }),
             ids, since.ToUnixTimeMilliseconds());
         var points = new Dictionary<CustomerId, List<QualifyingPoints>>();
         foreach (var (customer, part) in rows)

@@ -110,7 +110,7 @@ public sealed partial class TierRecalculation : IDisposable
     private static TierReport Pass(Writing writing, TierCourse course, long run)
     {
         var (before, level) = (course.Standing, course.Level);
-        course.AdvanceTo(writing.Now, writing.Now);
+        course.CatchUp(writing.Now);
         if (course.Steps.Count == 0)
         {
             TierWriter.Write(writing, writing.Tiers, before, course, run);

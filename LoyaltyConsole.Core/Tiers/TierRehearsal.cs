@@ -162,7 +162,8 @@ public sealed partial class TierRecalculation
         foreach (var course in TierReader.Courses(reads, rules, customers, now))
         {
             var from = course.Level;
-            course.AdvanceTo(until, [now, .. course.QualifyAfter(now), until]);
+            course.CatchUp(now);
+            course.AdvanceTo(until, [.. course.Moves(now, until), until]);
             var to = course.Level;
             var last = to.Id != from.Id
                 ? course.Steps.LastOrDefault(step => step.To.Id == to.Id && step.From.Id != to.Id)

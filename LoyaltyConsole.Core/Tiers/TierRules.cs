@@ -71,6 +71,15 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
         return _window.Since;
     }
 
+    /// <summary>
+    /// The instants after one and up to another at which time alone may let somebody qualify: points unlock, or a
+    /// deduction leaves the window.
+    /// </summary>
+    public IEnumerable<Instant> Moves(IEnumerable<QualifyingPoints> points, Instant after, Instant until) => points
+        .Where(part => part.Unlocks || part.Points < Points.Zero)
+        .Select(part => part.Points < Points.Zero ? LeavesAt(part.At) : part.At)
+        .Where(at => at > after && at <= until);
+
     /// <summary>The end of the first period of a level after the instant (rule 5.6.3).</summary>
     public Instant DueAfter(TierStanding standing, Instant at)
     {
@@ -110,8 +119,8 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
         var locked = standing with { Lock = @lock, LockedUntil = until };
         if (to == standing.Tier)
         {
-            // What came due under a lock that is taken away is evaluated by the next recalculation, as of now.
-            return @lock == TierLock.None && standing.Lock != TierLock.None && standing.DueAt < now ? locked with { DueAt = now } : locked;
+            // What came due under a lock that is taken away or loosened is evaluated by the next recalculation, as of now.
+            return @lock != TierLock.Full && standing.Lock != TierLock.None && standing.DueAt < now ? locked with { DueAt = now } : locked;
         }
 
         // The base level is evaluated too where the points deserve more than a person gave.
@@ -123,6 +132,20 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
     public int Cycle(TierStanding standing, Instant at) => Periods(
         settings.TierPeriod == TierPeriod.Calendar ? CalendarBegins : settings.Time.Today(standing.EnrolledAt),
         settings.Time.Today(at));
+
+    // The first instant whose window begins after the given one.
+    private Instant LeavesAt(Instant at)
+    {
+        var (time, months) = (settings.Time, settings.TierMonths);
+        var day = time.Today(at);
+        var leaves = day.PlusMonths(months).PlusDays(1);
+        while (leaves.PlusMonths(-months) <= day)
+        {
+            leaves = leaves.PlusDays(1);
+        }
+
+        return time.StartOf(leaves);
+    }
 
     private int Periods(LocalDate from, LocalDate to) =>
         (int)Math.Floor(Period.Between(from, to, PeriodUnits.Months).Months / (double)settings.TierMonths);

@@ -33,7 +33,14 @@ internal sealed record TierStanding(CustomerId Customer, TierId Tier, Instant En
 }
 
 /// <summary>Points that qualify from an instant on; negative where staff took some.</summary>
-internal readonly record struct QualifyingPoints(Instant At, Points Points);
+/// <param name="At">From when on.</param>
+/// <param name="Points">How many.</param>
+/// <param name="Unlocks">Whether they were booked before they qualify.</param>
+internal readonly record struct QualifyingPoints(Instant At, Points Points, bool Unlocks = false)
+{
+    /// <summary>When they were booked, where that is known; what was booked later raised nobody before.</summary>
+    public Instant? BookedAt { get; init; }
+}
 
 /// <summary>Something that happened to the level.</summary>
 internal sealed record TierStep(Instant At, TierCause Cause, Tier From, Tier To, Points Qualifying, Points Threshold, TierLock Lock, Instant? Until);

@@ -184,9 +184,9 @@ internal sealed record History(int Seed, ModelRules Rules, IReadOnlyList<bool> R
 {
     public int Customers => Registered.Count;
 
-    /// <summary>
-    /// Whether the jobs run at each instant at which a level can move, so that levels are compared as well. Figures are a
-    /// function of time; a level that rises because points have unlocked rises when somebody looks.
-    /// </summary>
-    public bool LevelsOnTime => Seed % 2 == 0;
+    /// <summary>Whether the jobs run before each deed where a level has moved, so that levels are compared as well.</summary>
+    public bool ComparesLevels => Seed % 2 == 0;
+
+    /// <summary>Whether they run only then, not at each instant at which a level moves: it moves when it is due all the same.</summary>
+    public bool JobsAreLate => Seed % 4 == 0;
 }

@@ -40,6 +40,8 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
             _deductions[customer] = [];
         }
 
+        // What time does is dated from when somebody has looked by these rules on.
+        await programme.Get<TierRecalculation>().RunAsync(CancellationToken.None);
         foreach (var deed in history.Deeds.Where(IsPossible))
         {
             Steps++;
@@ -57,10 +59,21 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
 
     private async Task LookAtLevelsUntilAsync(Instant until)
     {
-        while (history.LevelsOnTime && Moves().Where(instant => instant <= until).Order().Select(instant => (Instant?)instant).FirstOrDefault() is { } next)
+        var isLate = false;
+        while (history.ComparesLevels && Moves().Where(instant => instant <= until).Order().Select(instant => (Instant?)instant).FirstOrDefault() is { } next)
         {
-            programme.Clock.Set(next);
             _model.AdvanceTo(next);
+            isLate = history.JobsAreLate;
+            if (!isLate)
+            {
+                programme.Clock.Set(next);
+                await RunJobsAsync();
+            }
+        }
+
+        if (isLate)
+        {
+            programme.Clock.Set(until);
             await RunJobsAsync();
         }
 
@@ -81,7 +94,7 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
         ReverseDeed reverse => reverse.Number < reverse.CountIn(_model),
         ConfirmDeed confirm => HasCoupon(confirm.Customer, confirm.Redemption),
         CancelDeed cancel => HasCoupon(cancel.Customer, cancel.Redemption),
-        ChangeTierDeed => history.LevelsOnTime,
+        ChangeTierDeed => history.ComparesLevels,
         AgainDeed again => _sent.ContainsKey(again.Earlier),
         _ => true,
     };
@@ -115,7 +128,7 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
                 }
             }
 
-            if (history.LevelsOnTime && await LevelDiffersAsync(customer) is { } level)
+            if (history.ComparesLevels && await LevelDiffersAsync(customer) is { } level)
             {
                 return level;
             }
@@ -157,7 +170,7 @@ internal sealed class HistoryRun(Programme programme, History history, int numbe
         {
             var steps = (await programme.TierHistoryAsync(_customers[customer]))
                 .Select(change => new ModelTierStep(change.At, change.FromName, change.ToName, $"{change.Cause}")).ToList();
-            if (history.LevelsOnTime && !_model[customer].Tiers.Steps.SequenceEqual(steps))
+            if (history.ComparesLevels && !_model[customer].Tiers.Steps.SequenceEqual(steps))
             {
                 return $"the levels of customer {customer}\n  expected {string.Join(' ', _model[customer].Tiers.Steps)}\n  got      {string.Join(' ', steps)}";
             }

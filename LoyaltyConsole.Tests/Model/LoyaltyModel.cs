@@ -352,6 +352,7 @@ internal sealed class LoyaltyModel(ModelRules rules, params IReadOnlyList<bool> 
                 return nameof(NothingLeftToReverse);
             default:
                 customer.Account.Reverse(debits);
+                customer.Tiers.Look(customer.Account.Now);
                 return 0m;
         }
     }

@@ -91,6 +91,78 @@ public sealed class TierAscentTests : LedgerTest
         Assert.Equal("Silver", Programme.StoredTier(ada));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task R_5_2_4_a_rise_is_dated_when_the_points_unlocked_however_late_somebody_looks(bool byBooking)
+    {
+        await Programme.RecalculateAsync();
+        var ada = await Programme.CustomerAsync();
+        var unlocks = Programme.Clock.GetCurrentInstant() + Duration.FromDays(14);
+        await Programme.LotAsync(ada, 600, lockedUntil: unlocks);
+        await Programme.LotAsync(ada, 1_400, lockedUntil: unlocks + Duration.FromDays(1));
+
+        Programme.Clock.Advance(Duration.FromDays(20));
+        var seen = await Programme.TierAsync(ada);
+        await (byBooking ? Programme.OrderAsync(ada, 1m) : (Task)Programme.RecalculateAsync());
+
+        Assert.Equal(
+            [("Silver", unlocks, Points.Whole(600)), ("Gold", unlocks + Duration.FromDays(1), Points.Whole(2_000))],
+            (await Programme.TierHistoryAsync(ada)).Select(change => (change.ToName, change.At, change.Qualifying)));
+        var view = await Programme.TierAsync(ada);
+        Assert.Equal(("Gold", unlocks + Duration.FromDays(1), Programme.Berlin(2026, 12, 14)), (view.Level.Name, view.Since, view.DueAt));
+        Assert.Equal((view.Level.Name, view.Since, view.DueAt), (seen.Level.Name, seen.Since, seen.DueAt));
+    }
+
+    [Fact]
+    public async Task R_5_2_4_what_was_booked_after_the_unlocking_raises_when_it_was_booked()
+    {
+        await Programme.RecalculateAsync();
+        var ada = await Programme.CustomerAsync();
+        var unlocks = Programme.Clock.GetCurrentInstant() + Duration.FromDays(14);
+        await Programme.LotAsync(ada, 400, lockedUntil: unlocks);
+        Programme.Clock.Advance(Duration.FromDays(20));
+
+        await Programme.OrderAsync(ada, 200m, placedAt: unlocks - Duration.FromDays(1));
+
+        Assert.Equal(Programme.Clock.GetCurrentInstant(), Assert.Single(await Programme.TierHistoryAsync(ada)).At);
+    }
+
+    [Fact]
+    public async Task R_5_2_4_a_deduction_that_is_reversed_after_the_unlocking_raises_when_it_is_reversed()
+    {
+        await Programme.RecalculateAsync();
+        var ada = await Programme.CustomerAsync();
+        var unlocks = Programme.Clock.GetCurrentInstant() + Duration.FromDays(14);
+        await Programme.LotAsync(ada, 600, lockedUntil: unlocks);
+        var deduction = await AdjustAsync(ada, AdjustmentDoor.DrawOff, 300, ReasonKind.CorrectionOfEarning);
+        Programme.Clock.Advance(Duration.FromDays(20));
+        await Programme.Get<AccountRefresh>().RunAsync(CancellationToken.None);
+        Assert.Equal("Member", Programme.StoredTier(ada));
+
+        (await Programme.Ledger.ReverseAsync(new EntryReversal(Guid.CreateVersion7(), deduction.Id, "By mistake"), Programme.Manager)).OrThrow();
+
+        Assert.Equal(Programme.Clock.GetCurrentInstant(), Assert.Single(await Programme.TierHistoryAsync(ada)).At);
+    }
+
+    [Fact]
+    public async Task R_5_6_6_what_unlocked_before_a_person_decided_is_not_dated_before_that()
+    {
+        await Programme.RecalculateAsync();
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 600, lockedUntil: Programme.Clock.GetCurrentInstant() + Duration.FromDays(14));
+        await Programme.Get<CustomerTiers>().ChangeAsync(await Programme.TierOrderAsync(ada, "Member") with { Lock = TierLock.Full }, Programme.Manager);
+        Programme.Clock.Advance(Duration.FromDays(20));
+        await Programme.Get<CustomerTiers>().ChangeAsync(await Programme.TierOrderAsync(ada, "Member"), Programme.Manager);
+        var freed = Programme.Clock.GetCurrentInstant();
+        Programme.Clock.Advance(Duration.FromDays(1));
+
+        await Programme.OrderAsync(ada, 1m);
+
+        var rise = (await Programme.TierHistoryAsync(ada)).Single(change => change.Cause == TierCause.Reached);
+        Assert.True(rise.At > freed);
+    }
+
     [Fact]
     public async Task A_deduction_that_leaves_the_window_raises_by_the_recalculation()
     {
@@ -103,7 +175,8 @@ public sealed class TierAscentTests : LedgerTest
         Assert.Equal("Member", Programme.StoredTier(ada));
 
         Assert.Equal(0, (await Programme.RecalculateAsync(Programme.Berlin(2026, 11, 29) - Duration.FromMilliseconds(1))).Raised);
-        Assert.Equal(1, (await Programme.RecalculateAsync(Programme.Berlin(2026, 11, 29))).Raised);
+        Assert.Equal(1, (await Programme.RecalculateAsync(Programme.Berlin(2026, 11, 30, 4))).Raised);
+        Assert.Equal(Programme.Berlin(2026, 11, 29), Assert.Single(await Programme.TierHistoryAsync(ada)).At);
     }
 
     [Fact]
@@ -126,9 +199,9 @@ public sealed class TierAscentTests : LedgerTest
         Assert.Equal(0, (await Programme.RecalculateAsync()).Processed);
     }
 
-    private async Task AdjustAsync(CustomerId customer, AdjustmentDoor door, int points, ReasonKind reason)
+    private async Task<LedgerEntry> AdjustAsync(CustomerId customer, AdjustmentDoor door, int points, ReasonKind reason)
     {
         var adjustment = await Programme.AdjustmentAsync(customer, door, Points.Whole(points));
-        (await Programme.Ledger.AdjustAsync(adjustment with { Reason = reason }, Programme.Agent)).OrThrow();
+        return (await Programme.Ledger.AdjustAsync(adjustment with { Reason = reason }, Programme.Agent)).OrThrow();
     }
 }

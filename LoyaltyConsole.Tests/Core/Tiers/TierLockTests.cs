@@ -156,6 +156,20 @@ public sealed class TierLockTests : LedgerTest
     }
 
     [Fact]
+    public async Task E_050_a_full_lock_that_becomes_a_floor_leads_to_an_evaluation_as_of_then()
+    {
+        var ada = await Programme.CustomerAsync();
+        await ChangeAsync(ada, "Silver", order => order with { Lock = TierLock.Full });
+        Programme.Clock.Set(Programme.Berlin(2027, 6, 1, 12));
+        await Programme.OrderAsync(ada, 600m);
+
+        await ChangeAsync(ada, "Silver", order => order with { Lock = TierLock.Floor, LockUntil = new LocalDate(2028, 3, 31) });
+        await Programme.RecalculateAsync();
+
+        Assert.Equal(Programme.Berlin(2027, 11, 29), (await Programme.TierAsync(ada)).DueAt);
+    }
+
+    [Fact]
     public async Task Agents_change_levels_and_managers_lock_them()
     {
         var ada = await Programme.CustomerAsync();
