@@ -60,6 +60,8 @@ public sealed class OrdersPageTests : ConsoleContext
 
         await page.InvokeAsync(() => page.Find("button[aria-label='Assign L-1']").Click());
         page.WaitForElement("#assign-find");
+        await page.InvokeAsync(() => page.Find("#assign-find").Input("nobody of that name"));
+        page.WaitForAssertion(() => Assert.Contains("Nobody was found for that.", page.Find(".lc-dlg").TextContent, StringComparison.Ordinal));
         await page.InvokeAsync(() => page.Find("#assign-find").Input("lovelace"));
         page.WaitForAssertion(() => Assert.False(page.Find(".lc-dlg button[type=submit]").HasAttribute("disabled")));
         await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());

@@ -29,6 +29,18 @@ public sealed class CustomerTierTests : ProfileContext
     }
 
     [Fact]
+    public async Task X10_the_sentence_begins_with_a_capital_where_only_a_pending_credit_counts()
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 90, lockedUntil: Programme.Berlin(2026, 1, 12, 9));
+
+        var screen = Open(ada);
+
+        screen.WaitForAssertion(() => Assert.EndsWith(
+            "A pending credit of 90 on 12 Jan 2026 counts.", Text(screen.Find(".lc-tier-strip")), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task X10_german_says_it_too()
     {
         Read("de");

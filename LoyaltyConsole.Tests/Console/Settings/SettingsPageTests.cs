@@ -30,9 +30,10 @@ public sealed class SettingsPageTests : ConsoleContext
         await page.InvokeAsync(() => page.Find("#setting-StampsPerCard").Input("10"));
         await page.InvokeAsync(() => page.Find("form").Submit());
 
-        page.WaitForAssertion(() => Assert.True(page.Find("button[type=submit]").HasAttribute("disabled")));
+        page.WaitForAssertion(() => Assert.Equal("stamp", Programme.Get<ProgrammeBook>().Settings().UnitEn));
         var settings = Programme.Get<ProgrammeBook>().Settings();
         Assert.Equal(("stamp", "stamps", 10), (settings.UnitEn, settings.UnitsEn, settings.StampsPerCard));
+        page.WaitForAssertion(() => Assert.True(page.Find("button[type=submit]").HasAttribute("disabled")));
         Assert.Equal(("2", "4"), new Display(settings).Cards(Points.Whole(24)));
         Assert.Null(new Display(settings).Cards(Points.Whole(9)));
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Resources;
@@ -10,6 +11,13 @@ internal static class CampaignWords
 {
     /// <summary>What it pays for.</summary>
     public static string Kind(this IStringLocalizer<CampaignTexts> texts, CampaignKind kind) => texts[$"Kind_{kind}"];
+
+    /// <summary>The label of what is typed, for instance "Stamps for each order"; the unit's name begins it.</summary>
+    public static string Rate(this IStringLocalizer<CampaignTexts> texts, CampaignKind kind, Display display)
+    {
+        string label = texts[$"Rate_{kind}", display.Settings.Currency, display.Units];
+        return char.ToUpper(label[0], CultureInfo.CurrentCulture) + label[1..];
+    }
 
     /// <summary>For instance "1 point for each 1.00 EUR of the goods".</summary>
     public static string Pays(this IStringLocalizer<CampaignTexts> texts, CampaignKind kind, CampaignTerms terms, Display display) => kind switch

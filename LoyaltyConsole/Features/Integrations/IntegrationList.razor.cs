@@ -80,20 +80,9 @@ public sealed partial class IntegrationList(IntegrationKeys keys, CallLog log, F
 
     private async Task RevokeAsync(IntegrationRow row, IntegrationKey key)
     {
-        if (await Dialogs.Confirm(
-                Texts["RevokeText", KeySecret.Shown(key.Prefix), row.Integration.Name], Texts["Revoke"],
-                new ConfirmOptions { OkButtonText = Texts["Revoke"], CancelButtonText = Shell["Cancel"] }) is not true)
-        {
-            return;
-        }
-
-        if ((await keys.RevokeAsync(key.Id, Actor)).Succeeded(out _, out var refusal))
+        if (await RevokeKeyDialog.OpenAsync(Dialogs, Texts, row, Actor))
         {
             Notifications.Notify(NotificationSeverity.Success, Texts["RevokedNow", KeySecret.Shown(key.Prefix)]);
-        }
-        else
-        {
-            Notifications.Notify(NotificationSeverity.Error, Refusals.Sentence(refusal));
         }
 
         await ReadAsync();

@@ -21,6 +21,7 @@ public sealed partial class AssignDialog(UnmatchedOrders unmatched, CustomerDire
     private string _order = "";
     private Refusal? _refusal;
     private bool _saving;
+    private bool _isNobody;
 
     /// <summary>The document.</summary>
     [Parameter, EditorRequired]
@@ -61,6 +62,7 @@ public sealed partial class AssignDialog(UnmatchedOrders unmatched, CustomerDire
         }
 
         _found = result.Succeeded(out var page, out _refusal) ? page.Rows : [];
+        _isNobody = _refusal is null && _found.Count == 0 && text.Trim().Length > 0;
         _chosen = _found.Count == 1 ? _found[0].Id : _found.Any(customer => customer.Id == _chosen) ? _chosen : null;
     }
 

@@ -17,6 +17,7 @@ public sealed partial class UnmatchedPage(UnmatchedOrders unmatched, SignedIn pe
     private TableState _state = new("");
     private (TableState, bool)? _shown;
     private bool _mayAssign;
+    private bool _isNarrow;
 
     /// <summary>Whether those that wait no more are shown as well.</summary>
     [SupplyParameterFromQuery(Name = "settled")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Resources;
@@ -16,7 +17,7 @@ public sealed class TierWords(Display display, IStringLocalizer<TierTexts> texts
     public string Forecast(TierView view)
     {
         var parts = string.Join("; ", Parts(view));
-        return parts.Length == 0 ? texts["Steady"] : $"{parts}.";
+        return parts.Length == 0 ? texts["Steady"] : $"{char.ToUpper(parts[0], CultureInfo.CurrentCulture)}{parts[1..]}.";
     }
 
     /// <summary>Why something happened, for instance "Too few points at the evaluation".</summary>
