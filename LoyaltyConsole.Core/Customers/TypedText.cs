@@ -29,13 +29,16 @@ internal sealed class TypedText
     public bool FindsTwice => _digits is not null;
 
     /// <summary>A query for the ids.</summary>
-    public string Ids(Func<object, string> add)
+    public string Ids(Func<object, string> add) => string.Join(
+        " UNION ALL ",
+        $"SELECT CustomerId AS Id FROM Orders WHERE RefId = {add(_typed)}",
+        $"SELECT CustomerId AS Id FROM LedgerEntries WHERE CouponCode = {add(_typed.ToUpperInvariant())}",
+        IdsByPerson(add));
+
+    /// <summary>A query for the ids of those whom the text names themselves, not by one of their receipts or coupons.</summary>
+    public string IdsByPerson(Func<object, string> add)
     {
-        var ways = new List<string>
-        {
-            $"SELECT CustomerId AS Id FROM Orders WHERE RefId = {add(_typed)}",
-            $"SELECT CustomerId AS Id FROM LedgerEntries WHERE CouponCode = {add(_typed.ToUpperInvariant())}",
-        };
+        var ways = new List<string>();
         var beginnings = _short.Select(word => Beginnings(word, add)).ToList();
         if (_long.Count > 0)
         {
@@ -56,7 +59,7 @@ internal sealed class TypedText
             ways.Add($"SELECT Id FROM Customers WHERE Id = {add(id)}");
         }
 
-        return string.Join(" UNION ALL ", ways);
+        return ways.Count == 0 ? "SELECT Id FROM Customers WHERE 0" : string.Join(" UNION ALL ", ways);
     }
 
     /// <summary>The same as a condition on a customer <c>c</c>.</summary>
@@ -87,7 +90,7 @@ internal sealed class TypedText
     }
 
     private static string Search(string phrases, Func<object, string> add) =>
-        $"SELECT rowid FROM CustomerSearch WHERE CustomerSearch MATCH {add(phrases)}";
+        $"SELECT rowid AS Id FROM CustomerSearch WHERE CustomerSearch MATCH {add(phrases)}";
 
     private static string Contains(string word, Func<object, string> add)
     {

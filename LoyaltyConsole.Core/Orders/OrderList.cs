@@ -103,7 +103,8 @@ public sealed partial class OrderHistory
                 ways.Add($"SELECT {add(id)}");
             }
 
-            ways.Add($"SELECT Id FROM Orders WHERE CustomerId IN (SELECT Id FROM ({new TypedText(sought).Ids(add)}) LIMIT 1000)");
+            // Not by their receipts: whoever types an order's reference wants that order, not all of its customer.
+            ways.Add($"SELECT Id FROM Orders WHERE CustomerId IN (SELECT found.Id FROM ({new TypedText(sought).IdsByPerson(add)}) found LIMIT 1000)");
             conditions.Add($"o.Id IN ({string.Join(" UNION ALL ", ways)})");
         }
 

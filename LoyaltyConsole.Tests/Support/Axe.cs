@@ -12,6 +12,15 @@ internal static class Axe
         RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
 
+    /// <summary>Looks in the light theme and in the dark one, and leaves the page as it was.</summary>
+    public static async Task AssertNoneInBothThemes(IPage page)
+    {
+        await AssertNone(page);
+        await page.EvaluateAsync("document.documentElement.dataset.theme = 'dark'");
+        await AssertNone(page);
+        await page.EvaluateAsync("document.documentElement.dataset.theme = 'light'");
+    }
+
     public static async Task AssertNone(IPage page)
     {
         // The title comes with the circuit, a moment after the first text.

@@ -73,6 +73,7 @@ public sealed class UnmatchedOrdersTests : LedgerTest
 
         Assert.Equal(["G-1", "B-1", "A-2", "A-1"], await RefsAsync(new OrderListFilter()));
         Assert.Equal(["A-2", "A-1"], await RefsAsync(new OrderListFilter("A-")));
+        Assert.Equal(["A-1"], await RefsAsync(new OrderListFilter("A-1")));
         Assert.Equal(["G-1", "B-1"], await RefsAsync(new OrderListFilter("hopper")));
         Assert.Equal(["G-1"], await RefsAsync(new OrderListFilter("hopper", OrderType.CreditNote)));
         Assert.Equal(["A-1"], await RefsAsync(new OrderListFilter(To: new NodaTime.LocalDate(2025, 11, 1))));

@@ -85,6 +85,8 @@ public sealed partial class IntegrationList(IntegrationKeys keys, CallLog log, F
             Notifications.Notify(NotificationSeverity.Success, Texts["RevokedNow", KeySecret.Shown(key.Prefix)]);
         }
 
+        // A row's menu asks for it, which is no event of this list.
         await ReadAsync();
+        StateHasChanged();
     }
 }
