@@ -6,32 +6,22 @@ if (args is ["import", .. var import])
     return await ImportRun.MeasureAsync(import);
 }
 
-if (args is ["expiry", "--customers", var due] && int.TryParse(due, CultureInfo.InvariantCulture, out var dueCustomers))
+if (args is [var name, .. var rest] && DueJob.Named(name) is { } job)
 {
-    return await ExpiryRun.MeasureAsync(dueCustomers);
-}
-
-if (args is ["expiry-job", var file])
-{
-    return await ExpiryRun.RunJobAsync(file);
-}
-
-if (args is ["tiers", "--customers", var tiered] && int.TryParse(tiered, CultureInfo.InvariantCulture, out var tieredCustomers))
-{
-    return await TiersRun.MeasureAsync(tieredCustomers);
-}
-
-if (args is ["tiers-job", var levels])
-{
-    return await TiersRun.RunJobAsync(levels);
+    switch (rest)
+    {
+        case ["--customers", var count] when int.TryParse(count, CultureInfo.InvariantCulture, out var customers):
+            return await job.MeasureAsync(customers);
+        case [var file]:
+            return await job.RunAsync(file);
+    }
 }
 
 if (BenchOptions.Read(args) is not { } options)
 {
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- [--customers 100000] [--db FILE] [--only TEXT]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- import FILE [what \"import orders\" takes]");
-    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- expiry --customers 1000000");
-    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- tiers --customers 1000000");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- expiry|tiers --customers 1000000");
     return 2;
 }
 

@@ -43,7 +43,7 @@ internal sealed class Subject : IAsyncDisposable
     {
         var connectionString = $"Data Source={options.File}";
         var services = new ServiceCollection()
-            .AddSingleton<IClock>(new StoppedClock())
+            .AddSingleton<IClock>(new StoppedClock(Now))
             .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString })
             .BuildServiceProvider();
         await services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
@@ -82,10 +82,5 @@ internal sealed class Subject : IAsyncDisposable
         await Console.Error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Orders} orders and {report.Entries} entries in {seconds:0} s: {report.Orders / seconds:0} orders/s."));
-    }
-
-    private sealed class StoppedClock : IClock
-    {
-        public Instant GetCurrentInstant() => Now;
     }
 }

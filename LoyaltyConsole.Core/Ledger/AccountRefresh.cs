@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -58,7 +57,7 @@ public sealed class AccountRefresh
     private static Step Refresh(Writing writing, long from, long to, long until, HashSet<long> failed)
     {
         var started = Stopwatch.GetTimestamp();
-        var plain = Attempt(writing.Connection, () => PlainExpiry.Book(writing, from, to), 0);
+        var plain = writing.Connection.Attempt(() => PlainExpiry.Book(writing, from, to), 0);
         var (processed, changed, errors) = ((long)plain, (long)plain, 0L);
         var rest = ((Reads)writing.Connection).Query(
             "SELECT CustomerId FROM Accounts WHERE CustomerId BETWEEN @0 AND @1 AND NextChangeAt <= @2",
@@ -85,7 +84,7 @@ public sealed class AccountRefresh
     /// <summary>Refreshes one account.</summary>
     /// <returns>Whether something was booked on it; null where it breaks a rule, and nothing of it is kept.</returns>
     internal static bool? TryOne(Writing writing, CustomerId customer) =>
-        Attempt(writing.Connection, () => Refresh(writing, customer), (bool?)null);
+        writing.Connection.Attempt(() => Refresh(writing, customer), (bool?)null);
 
     private static bool? Refresh(Writing writing, CustomerId customer)
     {
@@ -95,33 +94,6 @@ public sealed class AccountRefresh
         writing.Ledger.Append(account, writing.Now);
         writing.Touch(customer);
         return changed;
-    }
-
-    // One account that breaks a rule must not keep all others stale; the ledger check names it.
-    private static T Attempt<T>(WriteConnection connection, Func<T> attempt, T failed)
-    {
-        connection.Execute("SAVEPOINT account");
-        try
-        {
-            var done = attempt();
-            connection.Execute("RELEASE account");
-            return done;
-        }
-        catch (OverflowException)
-        {
-            return GiveUp();
-        }
-        catch (SqliteException broken) when (broken.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
-        {
-            return GiveUp();
-        }
-
-        T GiveUp()
-        {
-            connection.Execute("ROLLBACK TO account");
-            connection.Execute("RELEASE account");
-            return failed;
-        }
     }
 
     private sealed record Step(long Processed, long Changed, long Errors, bool Finished, TimeSpan Took);

@@ -176,6 +176,27 @@ internal sealed class WriteConnection : IDisposable
 
     public void Execute(string sql) => Prepare(sql).Run();
 
+    /// <summary>
+    /// Does a part of bulk work that leaves nothing behind where it breaks a rule of the store, so that one broken account
+    /// does not keep all others from being dealt with; the ledger check names it.
+    /// </summary>
+    public T Attempt<T>(Func<T> part, T failed)
+    {
+        Execute("SAVEPOINT part");
+        try
+        {
+            var done = part();
+            Execute("RELEASE part");
+            return done;
+        }
+        catch (Exception broken) when (broken is OverflowException or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT })
+        {
+            Execute("ROLLBACK TO part");
+            Execute("RELEASE part");
+            return failed;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var prepared in _prepared.Values)

@@ -12,7 +12,7 @@ namespace LoyaltyConsole.Core.Tiers;
 /// </summary>
 /// <param name="Customers">The customers to look at, in the order in which the ledger keeps them.</param>
 /// <param name="IsWhole">Whether nobody was left out, because no recalculation went by these rules.</param>
-internal sealed record TierCandidates(IReadOnlyList<CustomerId> Customers, bool IsWhole)
+internal sealed record TierCandidates(List<CustomerId> Customers, bool IsWhole)
 {
     /// <summary>Finds them by indexes.</summary>
     /// <param name="reads">The store.</param>
@@ -21,8 +21,8 @@ internal sealed record TierCandidates(IReadOnlyList<CustomerId> Customers, bool 
     public static TierCandidates Find(Reads reads, TierRules rules, Instant until)
     {
         var last = TierRun.Last(reads);
-        var found = new HashSet<long>();
-        void Add(string sql, params ReadOnlySpan<object?> values) => found.UnionWith(reads.Query(sql, row => row.GetInt64(0), values));
+        var found = new List<CustomerId>();
+        void Add(string sql, params ReadOnlySpan<object?> values) => found.AddRange(reads.Query(sql, row => new CustomerId(row.GetInt64(0)), values));
 
         var to = until.ToUnixTimeMilliseconds();
         var isWhole = last is null || !last.IsBy(rules);
@@ -51,6 +51,18 @@ internal sealed record TierCandidates(IReadOnlyList<CustomerId> Customers, bool 
                 rules.Since(since).ToUnixTimeMilliseconds(), rules.Since(until).ToUnixTimeMilliseconds());
         }
 
-        return new TierCandidates([.. found.Order().Select(id => new CustomerId(id))], isWhole);
+        // A million of them are sorted where they lie.
+        found.Sort((one, other) => one.Value.CompareTo(other.Value));
+        var kept = 0;
+        for (var index = 0; index < found.Count; index++)
+        {
+            if (kept == 0 || found[index] != found[kept - 1])
+            {
+                found[kept++] = found[index];
+            }
+        }
+
+        found.RemoveRange(kept, found.Count - kept);
+        return new TierCandidates(found, isWhole);
     }
 }

@@ -28,7 +28,7 @@ internal static class TierReader
     {
         var ids = Ids(customers);
         var standings = Standings(reads, ids);
-        var seen = TierRun.Last(reads) is { } last && last.IsBy(rules) ? Instant.Min(last.At, now) : now;
+        var seen = Seen(reads, rules, now);
         var earliest = standings.Aggregate(seen, (least, standing) => standing.EvaluatedAt < least ? standing.EvaluatedAt.Value : least);
         var points = Points(reads, rules, ids, rules.Since(earliest), withBookings: false);
         return [.. standings.Select(standing => Course(reads, rules, standing, points.GetValueOrDefault(standing.Customer) ?? [], earliest, seen, now))];
@@ -42,6 +42,10 @@ internal static class TierReader
         var beginner = new TierStanding(customer, Tier.Base, standing.EnrolledAt, standing.Status) { Since = standing.EnrolledAt };
         return new TierCourse(rules, beginner, Points(reads, rules, ids, Instant.FromUnixTimeMilliseconds(0), withBookings: false).GetValueOrDefault(customer) ?? []);
     }
+
+    /// <summary>Up to when everybody was looked at by these rules; now where nobody was.</summary>
+    public static Instant Seen(Reads reads, TierRules rules, Instant now) =>
+        TierRun.Last(reads) is { } last && last.IsBy(rules) ? Instant.Min(last.At, now) : now;
 
     // What time did since the last whole look is dated when it did it. Nearly everybody has nothing of the kind, or not
     // enough for it to matter; for the others it is read what was booked when.
@@ -62,7 +66,8 @@ internal static class TierReader
         return new TierCourse(rules, standing, booked, [.. rules.Moves(booked, after, now)]);
     }
 
-    private static string Ids(IEnumerable<CustomerId> customers) => $"[{string.Join(',', customers)}]";
+    /// <summary>The customers as a statement takes them.</summary>
+    public static string Ids(IEnumerable<CustomerId> customers) => $"[{string.Join(',', customers)}]";
 
     private static List<TierStanding> Standings(Reads reads, string ids) => reads.Query(
         """
@@ -84,9 +89,19 @@ internal static class TierReader
         },
         ids);
 
+    /// <summary>Since when the points of the lot <c>l</c> qualify, as SQL has it.</summary>
+    public static string QualifiesAt(TierRules rules) => rules.LockedPointsQualify ? "l.EarnedAt" : "COALESCE(l.LockedUntil, l.EarnedAt)";
+
+    /// <summary>Whether the lot <c>l</c> has points that qualify.</summary>
+    public static string Qualifies(TierRules rules) =>
+        $"""
+        l.TakenBack < l.Amount AND (l.Kind IN ({QualifyingKinds}) OR (l.Kind = {(int)EntryKind.ManualCredit}
+            AND EXISTS (SELECT 1 FROM LedgerEntries e WHERE e.Id = l.EntryId AND e.Reason IN ({rules.QualifyingReasons}))))
+        """;
+
     private static Dictionary<CustomerId, List<QualifyingPoints>> Points(Reads reads, TierRules rules, string ids, Instant since, bool withBookings)
     {
-        var (qualifiesAt, unlocks) = rules.LockedPointsQualify ? ("l.EarnedAt", "0") : ("COALESCE(l.LockedUntil, l.EarnedAt)", "l.LockedUntil IS NOT NULL");
+        var unlocks = rules.LockedPointsQualify ? "0" : "l.LockedUntil IS NOT NULL";
         string BookedAt(string entry) => withBookings ? $"(SELECT b.CreatedAt FROM LedgerEntries b WHERE b.Id = {entry})" : "NULL";
 
         // A deduction that was reversed counted until then.
@@ -100,10 +115,9 @@ internal static class TierReader
             """;
         var rows = reads.Query(
             $"""
-            SELECT l.CustomerId, {qualifiesAt}, l.Amount - l.TakenBack, {unlocks}, {BookedAt("l.EntryId")}
+            SELECT l.CustomerId, {QualifiesAt(rules)}, l.Amount - l.TakenBack, {unlocks}, {BookedAt("l.EntryId")}
             FROM json_each(@0) i CROSS JOIN Lots l ON l.CustomerId = i.value
-            WHERE {qualifiesAt} >= @1 AND l.TakenBack < l.Amount AND (l.Kind IN ({QualifyingKinds}) OR (l.Kind = {(int)EntryKind.ManualCredit}
-                AND EXISTS (SELECT 1 FROM LedgerEntries e WHERE e.Id = l.EntryId AND e.Reason IN ({rules.QualifyingReasons}))))
+            WHERE {QualifiesAt(rules)} >= @1 AND {Qualifies(rules)}
             UNION ALL
             SELECT e.CustomerId, e.EffectiveAt, e.Points, 0, {BookedAt("e.Id")}
             FROM json_each(@0) i CROSS JOIN LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions ON e.CustomerId = i.value

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Tiers;
@@ -33,7 +32,7 @@ public sealed partial class TierRecalculation : IDisposable
     private const int LargestChunk = 4_000;
 
     // What a step is meant to take, and where it stops in any case.
-    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(120);
 
     private readonly LoyaltyStore _store;
@@ -66,17 +65,21 @@ public sealed partial class TierRecalculation : IDisposable
         }
 
         var run = await WriteAsync("INSERT INTO TierRuns (At, Rules) VALUES (@0, @1) RETURNING Id", now.ToUnixTimeMilliseconds(), stamp);
-        var customers = candidates.Customers.ToList();
-        var (reached, size) = (0, FirstChunk);
-        while (reached < customers.Count)
+        var customers = candidates.Customers;
+        for (var (reached, size) = (0, FirstChunk); reached < customers.Count;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var chunk = customers.GetRange(reached, Math.Min(size, customers.Count - reached));
-            var step = (await _store.WriteStepAsync(writing => Task.FromResult<Result<Step>>(Pass(writing, chunk, run)))).OrThrow();
-            report = report.Plus(step.Report);
-            onStep(report);
-            reached += step.Passed;
-            size = Math.Clamp((int)(step.Passed * (StepTime / step.Took)), SmallestChunk, LargestChunk);
+            var left = customers.GetRange(reached, Math.Min(size, customers.Count - reached));
+            reached += left.Count;
+            while (left.Count > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var chunk = left;
+                var step = (await _store.WriteStepAsync(writing => Task.FromResult<Result<Step>>(Pass(writing, chunk, run)))).OrThrow();
+                report = report.Plus(step.Report);
+                onStep(report);
+                left = step.Left;
+                size = Math.Clamp((int)((chunk.Count - left.Count) * (StepTime / step.Took)), SmallestChunk, LargestChunk);
+            }
         }
 
         await WriteAsync("UPDATE TierRuns SET EndedAt = @1 WHERE Id = @0 RETURNING Id", run, Now().ToUnixTimeMilliseconds());
@@ -94,17 +97,19 @@ public sealed partial class TierRecalculation : IDisposable
     private static Step Pass(Writing writing, List<CustomerId> customers, long run)
     {
         var started = Stopwatch.GetTimestamp();
-        var report = TierReport.Nothing;
-        foreach (var course in TierReader.Courses(writing.Connection, writing.Tiers, customers, writing.Now))
+        var (report, rest) = writing.Connection.Attempt(() => PlainEvaluations.Pass(writing, customers, run), (TierReport.Nothing, customers));
+        var passed = 0;
+        foreach (var course in TierReader.Courses(writing.Connection, writing.Tiers, rest, writing.Now))
         {
             report = report.Plus(Pass(writing, course, run));
+            passed = rest.IndexOf(course.Standing.Customer, passed) + 1;
             if (Stopwatch.GetElapsedTime(started) > LongestStep)
             {
-                return new Step(report, customers.IndexOf(course.Standing.Customer) + 1, Stopwatch.GetElapsedTime(started));
+                return new Step(report, rest[passed..], Stopwatch.GetElapsedTime(started));
             }
         }
 
-        return new Step(report, customers.Count, Stopwatch.GetElapsedTime(started));
+        return new Step(report, [], Stopwatch.GetElapsedTime(started));
     }
 
     private static TierReport Pass(Writing writing, TierCourse course, long run)
@@ -117,32 +122,16 @@ public sealed partial class TierRecalculation : IDisposable
             return new TierReport(1, 0, 0, 0, 0);
         }
 
-        // One customer who breaks a rule must not keep all others from being evaluated; the ledger check names it.
-        var connection = writing.Connection;
-        connection.Execute("SAVEPOINT level");
-        try
-        {
-            TierWriter.Write(writing, writing.Tiers, before, course, run);
-            connection.Execute("RELEASE level");
-            var rise = course.Level.Rank.CompareTo(level.Rank);
-            return new TierReport(1, 1, 0, rise > 0 ? 1 : 0, rise < 0 ? 1 : 0);
-        }
-        catch (OverflowException)
-        {
-            return GiveUp(connection);
-        }
-        catch (SqliteException broken) when (broken.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
-        {
-            return GiveUp(connection);
-        }
+        return writing.Connection.Attempt(
+            () =>
+            {
+                TierWriter.Write(writing, writing.Tiers, before, course, run);
+                var rise = course.Level.Rank.CompareTo(level.Rank);
+                return new TierReport(1, 1, 0, rise > 0 ? 1 : 0, rise < 0 ? 1 : 0);
+            },
+            new TierReport(1, 0, 1, 0, 0));
     }
 
-    private static TierReport GiveUp(WriteConnection connection)
-    {
-        connection.Execute("ROLLBACK TO level");
-        connection.Execute("RELEASE level");
-        return new TierReport(1, 0, 1, 0, 0);
-    }
-
-    private sealed record Step(TierReport Report, int Passed, TimeSpan Took);
+    // Left are those for whom there was no time any more.
+    private sealed record Step(TierReport Report, List<CustomerId> Left, TimeSpan Took);
 }

@@ -13,7 +13,9 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
 {
     private static readonly LocalDate CalendarBegins = new(2000, 1, 1);
 
+    // The last answers: a recalculation asks the same of thousands.
     private (Instant Of, Instant Since) _window;
+    private (LocalDate Begins, Instant At, Instant End) _period;
 
     public IReadOnlyList<Tier> Levels => levels;
 
@@ -93,6 +95,17 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
             TierPeriod.Calendar => CalendarBegins,
             _ => throw new ArgumentOutOfRangeException(nameof(standing)),
         };
+        if (_period.Begins != begins || _period.At != at || _period.End == default)
+        {
+            _period = (begins, at, EndOfPeriod(begins, at));
+        }
+
+        return _period.End;
+    }
+
+    private Instant EndOfPeriod(LocalDate begins, Instant at)
+    {
+        var time = settings.Time;
         for (var period = Math.Max(1, Periods(begins, time.Today(at)) - 1); ; period++)
         {
             // Counted from the beginning each time, so that the 31st does not wear down to the 28th.
