@@ -189,7 +189,16 @@ internal sealed class WriteConnection : IDisposable
             Execute("RELEASE part");
             return done;
         }
-        catch (Exception broken) when (broken is OverflowException or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CONSTRAINT })
+        catch (OverflowException)
+        {
+            return GiveUp();
+        }
+        catch (SqliteException broken) when (broken.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        {
+            return GiveUp();
+        }
+
+        T GiveUp()
         {
             Execute("ROLLBACK TO part");
             Execute("RELEASE part");
