@@ -32,6 +32,9 @@ public sealed record JobReport(long Processed, long Changed, long Errors)
 {
     /// <summary>What is wrong, one by one, as far as the job knows; at most a few hundred.</summary>
     public IReadOnlyList<JobFinding> Findings { get; init; } = [];
+
+    /// <summary>What only this job counts, in one word each: told to whoever ran it, and not kept.</summary>
+    public IReadOnlyList<(string Name, long Count)> Particulars { get; init; } = [];
 }
 
 /// <summary>One thing that a job found wrong.</summary>

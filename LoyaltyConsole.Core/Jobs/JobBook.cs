@@ -171,9 +171,10 @@ public sealed class JobBook
         var state = work.IsCompletedSuccessfully ? JobRunState.Done : work.IsCanceled ? JobRunState.Interrupted : JobRunState.Failed;
         var took = Duration.FromTimeSpan(Stopwatch.GetElapsedTime(began));
         await EndAsync(job, id, state, took, work.IsCompletedSuccessfully ? await work : running.Report, work.Exception?.InnerException);
-        await work;
-        return (await _store.ReadAsync(
+        var report = await work;
+        var run = (await _store.ReadAsync(
             connection => connection.Query($"SELECT {Columns} FROM JobRuns WHERE Id = @0", RunOf, ("@0", id.Value)), CancellationToken.None)).Single();
+        return run with { Report = report };
     }
 
     private async Task<JobRunId> BeginAsync(Job job, Actor actor)

@@ -23,7 +23,10 @@ internal static class ProgrammeJobs
 
     private static JobReport Refreshed(RefreshReport report) => new(report.Processed, report.Changed, report.Errors);
 
-    private static JobReport Recalculated(TierReport report) => new(report.Processed, report.Changed, report.Errors);
+    private static JobReport Recalculated(TierReport report) => new(report.Processed, report.Changed, report.Errors)
+    {
+        Particulars = [("raised", report.Raised), ("dropped", report.Dropped)],
+    };
 
     private static JobReport Checked(CheckReport report) => new(report.Customers, 0, report.Violations.Count)
     {

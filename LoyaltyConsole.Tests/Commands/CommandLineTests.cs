@@ -62,7 +62,14 @@ public sealed class CommandLineTests : IDisposable
         Assert.InRange(Json(first).GetProperty("changed").GetInt32(), 1, 40);
         Assert.Equal(Json(first).GetProperty("changed").GetInt32(), Json(foretold).GetProperty("changed").GetInt32());
         Assert.Equal(Json(foretold).GetProperty("changed").GetInt32(), Json(foretold).GetProperty("movers").GetArrayLength());
+        foreach (var move in (string[])["raised", "dropped"])
+        {
+            Assert.Equal(Json(foretold).GetProperty(move).GetInt32(), Json(first).GetProperty(move).GetInt32());
+        }
+
+        Assert.InRange(Json(first).GetProperty("dropped").GetInt32(), 1, 40);
         Assert.Equal(0, Json(second).GetProperty("processed").GetInt32());
+        Assert.EndsWith("0 errors, 0 raised, 0 dropped.", (await _folder.RunAsync("job", "tiers", "--now", yearLater)).Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Equal((0, 0, 0), (foretold.ExitCode, first.ExitCode, second.ExitCode));
     }
 

@@ -45,9 +45,11 @@ internal static class JobCommand
             await CommandHost.TellAsync(finding.Customer is { } customer ? $"customer {customer}: {finding.Text}" : finding.Text);
         }
 
+        (string Name, long Count)[] counts =
+            [("processed", report.Processed), ("changed", report.Changed), ("errors", report.Errors), .. report.Particulars];
         await host.AnswerAsync(
-            new { report.Processed, report.Changed, report.Errors },
-            string.Create(CultureInfo.InvariantCulture, $"{report.Processed} processed, {report.Changed} changed, {report.Errors} errors."));
+            counts.ToDictionary(count => count.Name, count => count.Count, StringComparer.Ordinal),
+            $"{string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Count} {count.Name}")))}.");
         return report.Errors == 0 ? CommandLine.Done : CommandLine.Refused;
     }
 }
