@@ -89,6 +89,31 @@ public sealed class CustomerTiers
             cancellationToken);
     }
 
+    /// <summary>The level that would follow from an adjustment, by the rules that book it and that raise (X2).</summary>
+    /// <returns>The level; or what <see cref="PointsLedger.PreviewAsync"/> refuses.</returns>
+    public Task<Result<TierAfter>> AfterAsync(Adjustment adjustment, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.AdjustPoints))
+        {
+            return Refused<TierAfter>(new NotAllowed(Capability.AdjustPoints));
+        }
+
+        return ReadAsync<TierAfter>(
+            adjustment.Customer,
+            (reads, rules, course, now) =>
+            {
+                if (!PointsLedger.Open(reads, adjustment.Customer, now).Succeeded(out var account, out var refusal)
+                    || !AdjustmentRules.Apply(account, adjustment, rules.Settings, actor.Name, now).Succeeded(out var booked, out refusal))
+                {
+                    return refusal;
+                }
+
+                var qualifiesAt = rules.LockedPointsQualify ? now : booked.LockedUntil ?? now;
+                return After(reads, rules, course, rules.Qualifies(adjustment.Reason) ? new QualifyingPoints(qualifiesAt, booked.Difference) : null, now);
+            },
+            cancellationToken);
+    }
+
     /// <summary>
     /// Changes the level or its lock by hand (S-028 to S-033, E-048, E-050). Without a lock the level lasts until the next
     /// evaluation (rule 5.6.6).
@@ -172,6 +197,21 @@ public sealed class CustomerTiers
         }
 
         return change;
+    }
+
+    // What a level gives on entry qualifies in its turn.
+    private static TierAfter After(Reads reads, TierRules rules, TierCourse course, QualifyingPoints? booked, Instant now)
+    {
+        var (after, given) = (course, Points.Zero);
+        for (var more = booked; more is { } part;)
+        {
+            var next = after.With(part);
+            next.AdvanceTo(now, now);
+            var gift = next.Level.Rank > after.Level.Rank ? TierEntry.Foretell(reads, rules, next.Standing, after.Level, next.Level, now) : Points.Zero;
+            (after, given, more) = (next, given + gift, gift.IsZero ? null : new QualifyingPoints(now, gift));
+        }
+
+        return new TierAfter(course.Level, after.Level, given);
     }
 
     private static NotAllowed? Missing(TierOrder order, Actor actor) =>

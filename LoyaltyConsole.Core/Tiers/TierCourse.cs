@@ -37,6 +37,9 @@ internal sealed class TierCourse(
     /// <summary>A copy with which the future can be tried.</summary>
     public TierCourse Copy(TierStanding? from = null) => new(rules, from ?? Standing, points);
 
+    /// <summary>A copy with points that are not booked yet.</summary>
+    public TierCourse With(params IEnumerable<QualifyingPoints> more) => new(rules, Standing, [.. points, .. more]);
+
     /// <summary>Lets time act up to now, as if somebody had looked at each instant at which it did.</summary>
     public void CatchUp(Instant now) => AdvanceTo(now, [.. unseen, now]);
 

@@ -23,9 +23,9 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
     public bool LockedPointsQualify => settings.LockedPointsQualify;
 
     /// <summary>The kinds of reason whose manual entries qualify, as SQL lists them (rule 5.6.1).</summary>
-    public string QualifyingReasons => settings.GoodwillQualifies
-        ? $"{(int)ReasonKind.Reward}, {(int)ReasonKind.CorrectionOfEarning}, {(int)ReasonKind.Goodwill}"
-        : $"{(int)ReasonKind.Reward}, {(int)ReasonKind.CorrectionOfEarning}";
+    public string QualifyingReasons => string.Join(", ", Enum.GetValues<ReasonKind>().Where(Qualifies).Select(reason => (int)reason));
+
+    public ProgrammeSettings Settings => settings;
 
     /// <summary>Whatever, when it changes, may let somebody qualify who was not looked at since.</summary>
     public string Stamp => string.Create(
@@ -72,6 +72,15 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
 
         return _window.Since;
     }
+
+    /// <summary>Whether a manual entry for such a reason qualifies (rule 5.6.1).</summary>
+    public bool Qualifies(ReasonKind reason) => reason switch
+    {
+        ReasonKind.Reward or ReasonKind.CorrectionOfEarning => true,
+        ReasonKind.Goodwill => settings.GoodwillQualifies,
+        ReasonKind.ReturnOfRedemption or ReasonKind.ManualExpiry => false,
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
 
     /// <summary>
     /// The instants after one and up to another at which time alone may let somebody qualify: points unlock, or a

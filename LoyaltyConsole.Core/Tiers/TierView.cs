@@ -30,6 +30,12 @@ public sealed record TierView(
     public IReadOnlyList<TierGift> Gifts { get; init; } = [];
 }
 
+/// <summary>What a booking that is not made yet would make of a level (X2).</summary>
+/// <param name="Now">The level now.</param>
+/// <param name="After">The level afterwards; the same where it stays.</param>
+/// <param name="Gift">The points that would be given on entry.</param>
+public sealed record TierAfter(Tier Now, Tier After, Points Gift);
+
 /// <summary>What a level gave on entry (rule 5.6.7).</summary>
 /// <param name="Level">What the level is called; null where it is gone.</param>
 /// <param name="At">When.</param>

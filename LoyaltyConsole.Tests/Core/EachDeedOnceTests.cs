@@ -27,7 +27,7 @@ public sealed class EachDeedOnceTests
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
         "IntegrationKeys.ListAsync", "CallLog.ProblemsAsync", "CustomerEnquiries.FindAsync", "CustomerEnquiries.OpenAsync",
         "CustomerEnquiries.BalanceAsync", "CustomerEnquiries.HistoryAsync",
-        "CustomerTiers.OpenAsync", "CustomerTiers.HistoryAsync", "CustomerTiers.PreviewAsync", "TierBook.ListAsync",
+        "CustomerTiers.OpenAsync", "CustomerTiers.HistoryAsync", "CustomerTiers.PreviewAsync", "CustomerTiers.AfterAsync", "TierBook.ListAsync",
         "TierRecalculation.RehearseAsync", "TierRecalculation.MoversAsync",
         "JobBook.StandingsAsync", "JobBook.ListAsync", "CampaignBook.ListAsync", "CampaignBook.PastTermsAsync", "CampaignGrants.CampaignsAsync", "CampaignGrants.PreviewAsync",
     ];

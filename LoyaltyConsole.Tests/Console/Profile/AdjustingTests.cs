@@ -45,6 +45,41 @@ public sealed class AdjustingTests : ProfileContext
         Assert.Equal("0 → 50", Effect(screen, "Total Locked Points"));
     }
 
+    [Theory]
+    [InlineData("Top Up Points")]
+    [InlineData("Adjust balance")]
+    public async Task X2_a_rise_that_follows_is_said_before_it_is_saved_and_nothing_where_the_level_stays(string dialog)
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.OrderAsync(ada, 450m);
+        var screen = await OpenDialogAsync(ada, dialog);
+
+        await TypeAsync(screen, "#points", "50");
+        screen.WaitForAssertion(() => Assert.NotEmpty(screen.FindAll(".lc-preview p")));
+        Assert.DoesNotContain("The level", Text(screen.Find(".lc-preview")), StringComparison.Ordinal);
+        await DoAsync(screen, () => screen.Find("#reason-kind").Change("Reward"));
+        screen.WaitForAssertion(() => Assert.Contains("The level rises from Member to Silver.", screen.FindAll(".lc-preview p").Select(Text)));
+        await TypeAsync(screen, "#points", "49");
+        screen.WaitForAssertion(() => Assert.DoesNotContain("The level", Text(screen.Find(".lc-preview")), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Draw Off Points", true)]
+    [InlineData("Spend balance", true)]
+    [InlineData("Draw Off Points", false)]
+    public async Task L_079_the_dialogs_say_that_the_expiring_points_may_be_wrong_where_deductions_take_no_specific_ones(string dialog, bool unallocated)
+    {
+        await Programme.ChangeAsync(settings => settings.ManualDebitsUnallocated = unallocated);
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 40);
+        var screen = Open(ada);
+
+        await ClickAsync(screen, dialog);
+        var effect = Text(screen.WaitForElement(".lc-preview"));
+
+        Assert.Equal(unallocated, effect.Contains("Manual deductions deduct no specific points here", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task D11_and_D12_are_said_beside_the_dates()
     {

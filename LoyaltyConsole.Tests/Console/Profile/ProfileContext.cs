@@ -6,6 +6,7 @@ using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Rewards;
+using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Features.Profile;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.AspNetCore.Components;
@@ -26,7 +27,7 @@ public abstract class ProfileContext : ConsoleContext
         // What the profile's own services are made of; components find Core by themselves.
         Services.AddSingleton(Programme.Get<CustomerFeed>()).AddSingleton(Programme.Get<CustomerProfiles>());
         Services.AddSingleton(Programme.Get<PointsLedger>()).AddSingleton(Programme.Get<PointsHistory>());
-        Services.AddSingleton(Programme.Get<RewardBook>());
+        Services.AddSingleton(Programme.Get<RewardBook>()).AddSingleton(Programme.Get<CustomerTiers>());
     }
 
     /// <summary>Opens the profile, with whatever opens over it.</summary>

@@ -1,6 +1,7 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Tests.Core.Ledger;
 using LoyaltyConsole.Tests.Support;
@@ -46,6 +47,45 @@ public sealed class TierEntryTests : LedgerTest
         Assert.Equal(Points.Whole(2_250), (await Programme.FiguresAsync(one)).Total);
         Assert.Equal(Points.Whole(2_250), (await Programme.FiguresAsync(two)).Total);
         Assert.Equal(["Gold", "Silver"], (await Programme.TierAsync(one)).Gifts.Select(gift => gift.Level));
+    }
+
+    [Theory]
+    [InlineData(499, ReasonKind.Reward, "Member", 0)]
+    [InlineData(500, ReasonKind.Reward, "Silver", 50)]
+    [InlineData(1_960, ReasonKind.CorrectionOfEarning, "Gold", 250)]
+    [InlineData(5_000, ReasonKind.Goodwill, "Member", 0)]
+    [InlineData(-1, ReasonKind.CorrectionOfEarning, "Member", 0)]
+    public async Task X2_the_level_that_follows_from_an_adjustment_is_told_before_as_it_then_comes(int points, ReasonKind reason, string level, int gift)
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.OrderAsync(ada, 1m, placedAt: Programme.Berlin(2024, 3, 1));
+        var adjustment = await Programme.AdjustmentAsync(ada, AdjustmentDoor.AddOrSubtract, Points.Whole(points)) with { Reason = reason };
+
+        var told = (await Programme.Get<CustomerTiers>().AfterAsync(adjustment, Programme.Agent, CancellationToken.None)).OrThrow();
+        Assert.Equal("Member", Programme.StoredTier(ada));
+        (await Programme.Ledger.AdjustAsync(adjustment, Programme.Agent)).OrThrow();
+
+        Assert.Equal(("Member", level, Points.Whole(gift)), (told.Now.Name, told.After.Name, told.Gift));
+        Assert.Equal(level, Programme.StoredTier(ada));
+        Assert.Equal(Points.Whole(gift), (await Programme.TierAsync(ada)).Gifts.Aggregate(Points.Zero, (sum, one) => sum + one.Points));
+    }
+
+    [Fact]
+    public async Task X2_locked_points_are_told_to_raise_nobody_and_what_is_refused_tells_nothing()
+    {
+        var ada = await Programme.CustomerAsync();
+        var adjustment = await Programme.AdjustmentAsync(ada, AdjustmentDoor.TopUp, Points.Whole(500)) with
+        {
+            Reason = ReasonKind.Reward,
+            RedeemableAfter = new LocalDate(2025, 12, 24),
+        };
+        var tiers = Programme.Get<CustomerTiers>();
+
+        Assert.Equal("Member", (await tiers.AfterAsync(adjustment, Programme.Agent, CancellationToken.None)).OrThrow().After.Name);
+        (await tiers.AfterAsync(adjustment with { Points = Points.Zero }, Programme.Agent, CancellationToken.None)).Succeeded(out _, out var refusal);
+        Assert.IsType<PointsMustBePositive>(refusal);
+        (await tiers.AfterAsync(adjustment, Actor.Person("Nobody"), CancellationToken.None)).Succeeded(out _, out refusal);
+        Assert.IsType<NotAllowed>(refusal);
     }
 
     [Fact]

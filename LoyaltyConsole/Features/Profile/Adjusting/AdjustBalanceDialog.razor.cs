@@ -34,7 +34,7 @@ public sealed partial class AdjustBalanceDialog(BookingDesk desk) : ComponentBas
     private string? Error => _draft.Refusal is { } refusal && BookingFrame.IsAboutPoints(refusal) ? Refusals.Sentence(refusal) : null;
 
     private string SaveText => _draft.Preview is { } preview
-        ? Texts["SaveChange", PointsWords.Change(preview.Difference, Display, Texts)]
+        ? Texts["SaveChange", PointsWords.Change(preview.Account.Difference, Display, Texts)]
         : Texts["Save"];
 
     /// <summary>Opens it over the page.</summary>
@@ -73,6 +73,9 @@ public sealed partial class AdjustBalanceDialog(BookingDesk desk) : ComponentBas
         _points = points;
         return _draft.ConsiderAsync(Read);
     }
+
+    // Whether the points count for the level depends on why they are given; what is booked does not, so that nobody waits.
+    private Task ChooseAsync() => string.IsNullOrEmpty(_points) ? Task.CompletedTask : _draft.LookAgainAsync();
 
     private Result<Adjustment> Read() => PointsText.Read(_points, Display.Settings.Decimals).Succeeded(out var points, out var refusal)
         ? _reason.On(_draft.By(_door, points))

@@ -1,6 +1,7 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Rewards;
+using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Features.Profile.Reversing;
 using LoyaltyConsole.Features.Profile.Spending;
 using LoyaltyConsole.Identity;
@@ -8,10 +9,10 @@ using LoyaltyConsole.Identity;
 namespace LoyaltyConsole.Features.Profile.Adjusting;
 
 /// <summary>Where bookings on an account are drafted; each dialog takes a draft of its own, with a key of its own.</summary>
-public sealed class BookingDesk(PointsLedger ledger, RewardBook rewards, AccountLook look, SignedIn person)
+public sealed class BookingDesk(PointsLedger ledger, CustomerTiers tiers, RewardBook rewards, AccountLook look, SignedIn person)
 {
     /// <summary>A manual adjustment that rests on what the operator sees.</summary>
-    public AdjustmentDraft Adjusting(CustomerProfile seen) => new(seen, ledger, look, person);
+    public AdjustmentDraft Adjusting(CustomerProfile seen) => new(seen, ledger, tiers, look, person);
 
     /// <summary>Points spent on a reward, resting on what the operator sees.</summary>
     public SpendDraft Spending(CustomerProfile seen) => new(seen, rewards, look, person);

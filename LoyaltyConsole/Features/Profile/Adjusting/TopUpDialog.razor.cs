@@ -37,7 +37,7 @@ public sealed partial class TopUpDialog(BookingDesk desk) : ComponentBase
         !string.IsNullOrEmpty(_points) || _redeemableAfter is not null || _validUpTo is not null || _reason.IsChanged;
 
     private string SaveText => _draft.Preview is { } preview
-        ? Texts[IsCredit ? "TopUpDeed" : "DrawOffDeed", PointsWords.Of(IsCredit ? preview.Difference : -preview.Difference, Display, Texts)]
+        ? Texts[IsCredit ? "TopUpDeed" : "DrawOffDeed", PointsWords.Of(IsCredit ? preview.Account.Difference : -preview.Account.Difference, Display, Texts)]
         : Texts[IsCredit ? "TopUp" : "DrawOff"];
 
     /// <summary>Opens it over the page.</summary>
@@ -88,6 +88,9 @@ public sealed partial class TopUpDialog(BookingDesk desk) : ComponentBase
         fill();
         return _draft.ConsiderAsync(Read);
     }
+
+    // Whether the points count for the level depends on why they are given; what is booked does not, so that nobody waits.
+    private Task ChooseAsync() => string.IsNullOrEmpty(_points) ? Task.CompletedTask : _draft.LookAgainAsync();
 
     private Result<Adjustment> Read() => PointsText.Read(_points, Display.Settings.Decimals).Succeeded(out var points, out var refusal)
         ? _reason.On(_draft.By(Door, points)) with { RedeemableAfter = Date(_redeemableAfter), ValidUpTo = Date(_validUpTo) }
