@@ -38,7 +38,10 @@ public sealed class GrantingTests : ProfileContext
 
         await BookAsync(ada, 5);
         await SubmitAsync(screen);
-        screen.WaitForAssertion(() => Assert.NotNull(Save(screen).GetAttribute("disabled")));
+
+        // The deed is disabled while it is being saved, too: only the way on shows that it was refused.
+        screen.WaitForAssertion(() => Assert.NotNull(Button(screen, "Go on with the balance as it is now")));
+        Assert.NotNull(Save(screen).GetAttribute("disabled"));
         await ClickAsync(screen, "Go on with the balance as it is now");
 
         screen.WaitForAssertion(() => Assert.Equal("5 → 35", Effect(screen, "Total Redeemable Points")));
