@@ -6,6 +6,12 @@ if (args is ["import", .. var import])
     return await ImportRun.MeasureAsync(import);
 }
 
+if (args is ["api", "--rate", var orders, "--seconds", var length]
+    && int.TryParse(orders, CultureInfo.InvariantCulture, out var rate) && int.TryParse(length, CultureInfo.InvariantCulture, out var seconds))
+{
+    return await ApiRun.MeasureAsync(rate, seconds);
+}
+
 if (args is [var name, .. var rest] && DueJob.Named(name) is { } job)
 {
     switch (rest)
@@ -22,6 +28,7 @@ if (BenchOptions.Read(args) is not { } options)
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- [--customers 100000] [--db FILE] [--only TEXT]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- import FILE [what \"import orders\" takes]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- expiry|tiers --customers 1000000");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- api --rate 500 --seconds 60");
     return 2;
 }
 
