@@ -83,6 +83,7 @@ internal sealed class UnmatchedDocumentTable : IEntityTypeConfiguration<Unmatche
         builder.HasOne<Integration>().WithMany().HasForeignKey(document => document.IntegrationId).OnDelete(DeleteBehavior.Restrict);
         builder.Property(document => document.RefId).HasMaxLength(320);
         builder.Property(document => document.Sought).HasMaxLength(320);
+        builder.Property(document => document.SettledReason).HasMaxLength(UnmatchedOrders.ReasonLength);
 
         // The same document sent again waits once.
         builder.HasIndex(document => new { document.IntegrationId, document.RefId, document.Type }).IsUnique();

@@ -43,4 +43,7 @@ internal sealed class UnmatchedDocument
     public Instant? SettledAt { get; set; }
 
     public string? SettledBy { get; set; }
+
+    /// <summary>Why it was put aside.</summary>
+    public string? SettledReason { get; set; }
 }

@@ -24,8 +24,10 @@ public readonly record struct UnmatchedId(long Value)
 /// <param name="ReceivedAt">When it came first.</param>
 /// <param name="State">What became of it.</param>
 /// <param name="SettledBy">Who assigned it or put it aside.</param>
+/// <param name="SettledReason">Why it was put aside.</param>
 public sealed record UnmatchedRow(
-    UnmatchedId Id, OrderType Type, string RefId, string Integration, string Sought, Instant ReceivedAt, UnmatchedState State, string? SettledBy);
+    UnmatchedId Id, OrderType Type, string RefId, string Integration, string Sought, Instant ReceivedAt, UnmatchedState State, string? SettledBy,
+    string? SettledReason);
 
 /// <summary>There is no such document in the list.</summary>
 public sealed record UnmatchedNotFound(UnmatchedId Id) : Refusal;
@@ -39,6 +41,9 @@ public sealed record UnmatchedSettled(UnmatchedId Id) : Refusal;
 /// </summary>
 public sealed class UnmatchedOrders
 {
+    /// <summary>The longest reason for putting a document aside.</summary>
+    public const int ReasonLength = 500;
+
     private readonly LoyaltyStore _store;
     private readonly OrderBook _orders;
 
@@ -78,13 +83,13 @@ public sealed class UnmatchedOrders
             connection => new Page<UnmatchedRow>(
                 connection.Query(
                     $"""
-                    SELECT d.Id, d.Type, d.RefId, i.Name, d.Sought, d.ReceivedAt, d.State, d.SettledBy
+                    SELECT d.Id, d.Type, d.RefId, i.Name, d.Sought, d.ReceivedAt, d.State, d.SettledBy, d.SettledReason
                     FROM UnmatchedDocuments d JOIN Integrations i ON i.Id = d.IntegrationId WHERE {where}
                     ORDER BY d.Id DESC LIMIT {page.Take} OFFSET {page.Skip}
                     """,
                     row => new UnmatchedRow(
                         new UnmatchedId(row.GetInt64(0)), (OrderType)row.GetInt32(1), row.GetString(2), row.GetString(3), row.GetString(4),
-                        Instant.FromUnixTimeMilliseconds(row.GetInt64(5)), (UnmatchedState)row.GetInt32(6), row.TextOrNull(7))),
+                        Instant.FromUnixTimeMilliseconds(row.GetInt64(5)), (UnmatchedState)row.GetInt32(6), row.TextOrNull(7), row.TextOrNull(8))),
                 (int)connection.Number($"SELECT COUNT(*) FROM UnmatchedDocuments d WHERE {where}")),
             cancellationToken);
     }
@@ -130,14 +135,28 @@ public sealed class UnmatchedOrders
     }
 
     /// <summary>Puts a document aside; it is not booked. Doing it twice changes nothing.</summary>
+    /// <param name="id">The document.</param>
+    /// <param name="reason">Why, for whoever asks later; at most <see cref="ReasonLength"/> characters.</param>
+    /// <param name="actor">Who decides.</param>
     /// <returns>
-    /// Done; or, in this order, <see cref="NotAllowed"/>, <see cref="UnmatchedNotFound"/>, <see cref="UnmatchedSettled"/> where it was booked.
+    /// Done; or, in this order, <see cref="NotAllowed"/>, <see cref="ReasonMissing"/>, <see cref="TextTooLong"/>, <see cref="UnmatchedNotFound"/>,
+    /// <see cref="UnmatchedSettled"/> where it was booked.
     /// </returns>
-    public Task<Result<Done>> DismissAsync(UnmatchedId id, Actor actor)
+    public Task<Result<Done>> DismissAsync(UnmatchedId id, string reason, Actor actor)
     {
         if (!actor.May(Capability.RecordOrders))
         {
             return Refused<Done>(new NotAllowed(Capability.RecordOrders));
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return Refused<Done>(new ReasonMissing());
+        }
+
+        if (reason.Trim().Length > ReasonLength)
+        {
+            return Refused<Done>(new TextTooLong(ReasonLength));
         }
 
         return _store.WriteAsync<Done>(async writing =>
@@ -155,7 +174,8 @@ public sealed class UnmatchedOrders
             if (document.State == UnmatchedState.Waiting)
             {
                 (document.State, document.SettledAt, document.SettledBy) = (UnmatchedState.Dismissed, writing.Now, actor.Name);
-                writing.Audit(actor, "DismissUnmatched", null, null, $"{document.Type} {document.RefId}");
+                document.SettledReason = reason.Trim();
+                writing.Audit(actor, "DismissUnmatched", null, null, $"{document.Type} {document.RefId}: {document.SettledReason}");
             }
 
             return default(Done);

@@ -136,7 +136,7 @@ public sealed class EachDeedOnceTests
         ["UnmatchedOrders.DismissAsync"] = async (programme, _) =>
         {
             (await programme.Get<UnmatchedOrders>().KeepAsync(Lost(programme), "C-9", programme.Manager)).OrThrow();
-            return () => programme.Get<UnmatchedOrders>().DismissAsync(new UnmatchedId(1), programme.Manager);
+            return () => programme.Get<UnmatchedOrders>().DismissAsync(new UnmatchedId(1), "A test order", programme.Manager);
         },
         ["ProgrammeBook.ChangeAsync"] = async (programme, _) =>
         {

@@ -1043,6 +1043,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<string>("SettledBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SettledReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Sought")
                         .IsRequired()
                         .HasMaxLength(320)

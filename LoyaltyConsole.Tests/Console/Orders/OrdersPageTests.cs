@@ -71,6 +71,22 @@ public sealed class OrdersPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task An_unmatched_order_is_put_aside_with_a_reason_that_stays_with_it()
+    {
+        await KeepAsync("L-1");
+        var page = Open<UnmatchedPage>("/orders/unmatched?settled=true");
+        await page.InvokeAsync(() => page.Find("button[aria-label='Put aside L-1']").Click());
+        page.WaitForElement("#dismiss-reason");
+
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+        page.WaitForAssertion(() => Assert.Equal("Say why, so that others can follow it.", page.Find("#dismiss-reason-error").TextContent));
+        await page.InvokeAsync(() => page.Find("#dismiss-reason").Input("A test order of the shop"));
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+
+        page.WaitForAssertion(() => Assert.Contains("Put aside (Petra Lang)A test order of the shop", page.Find(".rz-data-row").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Who_may_not_record_orders_sees_the_list_without_its_buttons()
     {
         SignIn("Eva Brandt", StaffRole.Agent);

@@ -26,7 +26,7 @@ public sealed class UnmatchedOrdersTests : LedgerTest
         Assert.Equal((ada, Points.Whole(40)), (receipt.Customer, receipt.Points));
         Assert.Empty(await ListAsync());
         Assert.Equal(receipt, (await Unmatched.AssignAsync(row.Id, ada, null, Programme.Manager)).OrThrow());
-        AssertRefused(new UnmatchedSettled(row.Id), await Unmatched.DismissAsync(row.Id, Programme.Manager));
+        AssertRefused(new UnmatchedSettled(row.Id), await Unmatched.DismissAsync(row.Id, "Why not", Programme.Manager));
         Assert.Equal((UnmatchedState.Settled, "Petra Lang"), ((await ListAsync(settled: true)).Single().State, (await ListAsync(settled: true)).Single().SettledBy));
     }
 
@@ -54,11 +54,17 @@ public sealed class UnmatchedOrdersTests : LedgerTest
         (await Unmatched.KeepAsync(Order("L-1"), "C-9", Programme.Manager)).OrThrow();
         var id = (await ListAsync()).Single().Id;
 
-        (await Unmatched.DismissAsync(id, Programme.Manager)).OrThrow();
+        AssertRefused(new ReasonMissing(), await Unmatched.DismissAsync(id, " ", Programme.Manager));
+        AssertRefused(new TextTooLong(500), await Unmatched.DismissAsync(id, new string('x', 501), Programme.Manager));
+        (await Unmatched.DismissAsync(id, " A test order of the shop ", Programme.Manager)).OrThrow();
+        (await Unmatched.DismissAsync(id, "Another reason", Programme.Manager)).OrThrow();
+        var row = (await ListAsync(settled: true)).Single();
+        Assert.Equal((UnmatchedState.Dismissed, "Petra Lang", "A test order of the shop"), (row.State, row.SettledBy, row.SettledReason));
 
         AssertRefused(new UnmatchedSettled(id), await Unmatched.AssignAsync(id, ada, null, Programme.Manager));
+        AssertRefused(new UnmatchedNotFound(new UnmatchedId(9)), await Unmatched.DismissAsync(new UnmatchedId(9), "Gone", Programme.Manager));
         AssertRefused(new UnmatchedNotFound(new UnmatchedId(9)), await Unmatched.AssignAsync(new UnmatchedId(9), ada, null, Programme.Manager));
-        AssertRefused(new NotAllowed(Capability.RecordOrders), await Unmatched.DismissAsync(id, Programme.Agent));
+        AssertRefused(new NotAllowed(Capability.RecordOrders), await Unmatched.DismissAsync(id, " ", Programme.Agent));
     }
 
     [Fact]

@@ -69,18 +69,9 @@ public sealed partial class UnmatchedPage(UnmatchedOrders unmatched, SignedIn pe
 
     private async Task DismissAsync(UnmatchedRow row)
     {
-        if (await Dialogs.Confirm(
-                Texts["DismissText", row.RefId], Texts["Dismiss"],
-                new ConfirmOptions { OkButtonText = Texts["Dismiss"], CancelButtonText = Shell["Cancel"] }) is not true)
-        {
-            return;
-        }
+        await DismissDialog.OpenAsync(Dialogs, Texts, row);
 
-        if (!(await unmatched.DismissAsync(row.Id, await person.ActorAsync())).Succeeded(out _, out var refusal))
-        {
-            Notifications.Notify(NotificationSeverity.Error, Refusals.Sentence(refusal));
-        }
-
+        // After a refusal too: somebody else settled what this row still shows.
         await ReadAsync();
     }
 }
