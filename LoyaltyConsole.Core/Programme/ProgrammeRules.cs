@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using LoyaltyConsole.Core.Ledger;
 using NodaTime;
 
@@ -96,6 +97,23 @@ public sealed record ProgrammeRules
         GoodwillQualifies = settings.GoodwillQualifies,
     };
 
+    /// <summary>The names of the settings in which these differ from others.</summary>
+    public IReadOnlyList<string> DiffersIn(ProgrammeRules others) => [.. Differences(others).Select(property => property.Name)];
+
+    /// <summary>What was changed here since it was seen, carried over to the settings as somebody else has made them meanwhile.</summary>
+    /// <param name="seen">The settings before both changes.</param>
+    /// <param name="now">The settings as they are.</param>
+    public ProgrammeRules CarriedOver(ProgrammeRules seen, ProgrammeRules now)
+    {
+        var carried = now with { };
+        foreach (var property in Differences(seen))
+        {
+            property.SetValue(carried, property.GetValue(this));
+        }
+
+        return carried;
+    }
+
     /// <summary>The first thing that is wrong with them; null where nothing is.</summary>
     internal Refusal? Flaw()
     {
@@ -177,9 +195,11 @@ public sealed record ProgrammeRules
     }
 
     /// <summary>What differs from others, in words for the audit trail.</summary>
-    internal string Differing(ProgrammeRules others) => string.Join("; ", typeof(ProgrammeRules).GetProperties()
-        .Where(property => property.CanWrite && !Equals(property.GetValue(this), property.GetValue(others)))
+    internal string Differing(ProgrammeRules others) => string.Join("; ", Differences(others)
         .Select(property => string.Create(CultureInfo.InvariantCulture, $"{property.Name} {property.GetValue(this) ?? "none"}")));
+
+    private IEnumerable<PropertyInfo> Differences(ProgrammeRules others) => typeof(ProgrammeRules).GetProperties()
+        .Where(property => property.CanWrite && !Equals(property.GetValue(this), property.GetValue(others)));
 
     private static SettingOutOfRange? Outside(string setting, int value, int least, int most) =>
         value < least || value > most ? new SettingOutOfRange(setting, least, most) : null;

@@ -51,7 +51,56 @@ public sealed class SettingsPageTests : ConsoleContext
 
         await page.InvokeAsync(() => page.Find("#setting-UndoMinutes").Input("9999"));
         await page.InvokeAsync(() => page.Find("form").Submit());
-        page.WaitForAssertion(() => Assert.Contains("0 – 1440", page.Find("#setting-UndoMinutes-error").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Between 0 and 1440.", page.Find("#setting-UndoMinutes-error").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_text_is_said_beside_its_field()
+    {
+        var page = Open();
+
+        await FillAsync(page, "ZoneId", "Mars");
+        await page.InvokeAsync(() => page.Find("form").Submit());
+
+        page.WaitForAssertion(() => Assert.Equal("true", page.Find("#setting-ZoneId").GetAttribute("aria-invalid")));
+        Assert.Contains("Mars", page.Find("#setting-ZoneId-error").TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".lc-formerr"));
+        await FillAsync(page, "ZoneId", "Europe/Berlin");
+        await FillAsync(page, "UnitDe", " ");
+        await FillAsync(page, "UnitsEn", "");
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        page.WaitForAssertion(() => Assert.Equal(
+            ["setting-UnitsEn-error", "setting-UnitDe-error"], page.FindAll(".lc-field-err").Select(error => error.Id)));
+    }
+
+    [Fact]
+    public async Task A_form_that_somebody_overtook_says_what_changed_and_goes_on_with_it()
+    {
+        var page = Open();
+        await FillAsync(page, "Name", "Ours");
+        await FillAsync(page, "UndoMinutes", "7");
+
+        await ChangeAsync(rules => rules with { UndoMinutes = 3, GoodwillQualifies = true });
+
+        page.WaitForAssertion(() => Assert.Equal(
+            ["Minutes for undoing one’s own act: 10 3 (you want 7)", "Goodwill qualifies: off on"], page.FindAll("footer li").Select(item => item.TextContent)));
+        Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
+        await page.InvokeAsync(() => page.FindAll("footer button").Single(button => button.TextContent.Contains("Go on", StringComparison.Ordinal)).Click());
+        await page.InvokeAsync(() => page.Find("form").Submit());
+        page.WaitForAssertion(() => Assert.Equal("Ours", Programme.Get<ProgrammeBook>().Settings().Name));
+        var settings = Programme.Get<ProgrammeBook>().Settings();
+        Assert.Equal((7, true), (settings.UndoMinutes, settings.GoodwillQualifies));
+    }
+
+    [Fact]
+    public async Task A_form_in_which_nothing_was_typed_follows_what_others_save()
+    {
+        var page = Open();
+
+        await ChangeAsync(rules => rules with { Name = "Theirs" });
+
+        page.WaitForAssertion(() => Assert.Equal("Theirs", page.Find("#setting-Name").GetAttribute("value")));
+        Assert.Empty(page.FindAll("footer li"));
     }
 
     [Fact]
@@ -60,6 +109,15 @@ public sealed class SettingsPageTests : ConsoleContext
         SignIn("Petra Lang", StaffRole.Manager);
 
         Assert.Empty(Open().FindAll("form"));
+    }
+
+    private static Task FillAsync(IRenderedComponent<SettingsPage> page, string name, string text) =>
+        page.InvokeAsync(() => page.Find($"#setting-{name}").Input(text));
+
+    private async Task ChangeAsync(Func<ProgrammeRules, ProgrammeRules> change)
+    {
+        var seen = ProgrammeRules.Of(Programme.Get<ProgrammeBook>().Settings());
+        (await Programme.Get<ProgrammeBook>().ChangeAsync(seen, change(seen), Actor.Person("Kim Vogt", StaffRole.Administrator))).OrThrow();
     }
 
     private IRenderedComponent<SettingsPage> Open()

@@ -2,6 +2,7 @@ using System.Globalization;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.JSInterop;
@@ -10,11 +11,12 @@ using Radzen;
 namespace LoyaltyConsole.Features.Settings;
 
 /// <summary>The programme's settings, changed together (D2, D6, rules 5.1.9, 5.4.5, 5.6; S-014 for the unit).</summary>
-public sealed partial class SettingsForm(ProgrammeBook programme) : ComponentBase
+public sealed partial class SettingsForm(ProgrammeBook programme) : ComponentBase, IDisposable
 {
     // What stands in a number's field while it is no number.
     private readonly Dictionary<string, string> _typed = new(StringComparer.Ordinal);
     private ProgrammeRules? _seen;
+    private ProgrammeRules? _newer;
     private ProgrammeRules _form = new();
     private Refusal? _refusal;
     private bool _saving;
@@ -26,15 +28,62 @@ public sealed partial class SettingsForm(ProgrammeBook programme) : ComponentBas
     private bool IsChanged => _seen is not null && (_form != _seen || _typed.Count > 0);
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync() =>
-        _form = _seen = ProgrammeRules.Of(await programme.SettingsAsync(CancellationToken.None));
+    public void Dispose() => programme.SettingsChange -= LookAgain;
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        _form = _seen = await ReadAsync();
+        programme.SettingsChange += LookAgain;
+    }
 
     private static string Id(string name) => $"setting-{name}";
 
-    private string? WrongNumber(string name) => _typed.TryGetValue(name, out var typed) ? Texts["NotANumber", typed]
-        : _refusal is SettingOutOfRange wrong && string.Equals(wrong.Setting, name, StringComparison.Ordinal)
-            ? $"{wrong.Least.ToString(CultureInfo.CurrentCulture)} – {wrong.Most.ToString(CultureInfo.CurrentCulture)}"
-            : null;
+    // Beside which fields a refusal stands; beside none, it stands above the button.
+    private List<string> FieldsOf(Refusal refusal) => refusal switch
+    {
+        ProgrammeNameMissing => [nameof(ProgrammeRules.Name)],
+        UnitNameMissing =>
+        [
+            .. new[]
+            {
+                (Name: nameof(ProgrammeRules.UnitEn), Text: _form.UnitEn), (Name: nameof(ProgrammeRules.UnitsEn), Text: _form.UnitsEn),
+                (Name: nameof(ProgrammeRules.UnitDe), Text: _form.UnitDe), (Name: nameof(ProgrammeRules.UnitsDe), Text: _form.UnitsDe),
+            }.Where(unit => string.IsNullOrWhiteSpace(unit.Text)).Select(unit => unit.Name),
+        ],
+        SettingOutOfRange wrong => [wrong.Setting],
+        DecimalsInUse => [nameof(ProgrammeRules.Decimals)],
+        ZoneUnknown => [nameof(ProgrammeRules.ZoneId)],
+        CurrencyUnknown => [nameof(ProgrammeRules.Currency)],
+        CallingCodeUnknown => [nameof(ProgrammeRules.CallingCode)],
+        _ => [],
+    };
+
+    private string? Error(string name) =>
+        _typed.TryGetValue(name, out var typed) ? Texts["NotANumber", typed]
+        : _refusal is null || !FieldsOf(_refusal).Contains(name, StringComparer.Ordinal) ? null
+        : _refusal is SettingOutOfRange wrong ? Texts["OutOfRange", wrong.Least, wrong.Most]
+        : Refusals.Sentence(_refusal);
+
+    private string? Invalid(string name) => Error(name) is null ? null : "true";
+
+    private string? About(string name, string? hint) => Error(name) is not null ? $"{Id(name)}-error" : hint is null ? null : $"{Id(name)}-hint";
+
+    private string Shown(string name, ProgrammeRules rules) => typeof(ProgrammeRules).GetProperty(name)!.GetValue(rules) switch
+    {
+        null or "" => Texts["Empty"],
+        bool on => Texts[on ? "On" : "Off"],
+        Enum choice => Texts[$"{name}_{choice}"],
+        var value => Convert.ToString(value, CultureInfo.CurrentCulture) ?? "",
+    };
+
+    private async Task<ProgrammeRules> ReadAsync() => ProgrammeRules.Of(await programme.SettingsAsync(CancellationToken.None));
+
+    private void Type(string? typed, Action<string> change)
+    {
+        _refusal = null;
+        change(typed ?? "");
+    }
 
     private void TypeNumber(string name, string? typed, Action<int?> change)
     {
@@ -57,7 +106,7 @@ public sealed partial class SettingsForm(ProgrammeBook programme) : ComponentBas
 
     private async Task SaveAsync()
     {
-        if (_saving || !IsChanged || _typed.Count > 0)
+        if (_saving || !IsChanged || _typed.Count > 0 || _newer is not null)
         {
             return;
         }
@@ -67,15 +116,52 @@ public sealed partial class SettingsForm(ProgrammeBook programme) : ComponentBas
         _saving = false;
         if (saved.Succeeded(out _, out _refusal))
         {
-            _form = _seen = ProgrammeRules.Of(await programme.SettingsAsync(CancellationToken.None));
+            _form = _seen = await ReadAsync();
             Notifications.Notify(NotificationSeverity.Success, Texts["Saved"]);
+            return;
+        }
+
+        if (_refusal is SettingsChanged)
+        {
+            _refusal = null;
+            await CompareAsync();
+        }
+        else if (FieldsOf(_refusal) is [var first, ..])
+        {
+            await Js.InvokeVoidAsync("lc.focus", Id(first));
         }
     }
+
+    // Somebody saved, here or on another screen.
+    private void LookAgain(object? sender, EventArgs change) => _ = InvokeAsync(async () =>
+    {
+        if (!_saving)
+        {
+            await CompareAsync();
+            StateHasChanged();
+        }
+    });
+
+    // Whoever has typed nothing sees the settings as they are; whoever has, decides.
+    private async Task CompareAsync()
+    {
+        var now = await ReadAsync();
+        if (!IsChanged)
+        {
+            (_form, _seen, _newer) = (now, now, null);
+            return;
+        }
+
+        _newer = now == _seen ? null : now;
+    }
+
+    private void GoOn() => (_form, _seen, _newer, _refusal) = (_form.CarriedOver(_seen!, _newer!), _newer, null, null);
 
     private void Discard()
     {
         _typed.Clear();
-        (_form, _refusal) = (_seen!, null);
+        _seen = _newer ?? _seen;
+        (_form, _newer, _refusal) = (_seen!, null, null);
     }
 
     private async Task AskAsync(LocationChangingContext leaving)
