@@ -10,6 +10,7 @@ namespace LoyaltyConsole.Core.Programme;
 public sealed class ProgrammeBook
 {
     private readonly LoyaltyStore _store;
+    private int _edition;
 
     internal ProgrammeBook(LoyaltyStore store) => _store = store;
 
@@ -19,6 +20,9 @@ public sealed class ProgrammeBook
 
     /// <summary>The settings, for whoever is being put together and cannot wait.</summary>
     public ProgrammeSettings Settings() => SettingsAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>Counts the changes of the settings, so that whoever keeps them can tell that they are old. Read it before them.</summary>
+    public int Edition => Volatile.Read(ref _edition);
 
     /// <summary>Hears when the settings were changed.</summary>
     public event EventHandler? SettingsChange;
@@ -74,6 +78,7 @@ public sealed class ProgrammeBook
         });
         if (changed.Succeeded(out _, out _))
         {
+            Interlocked.Increment(ref _edition);
             SettingsChange?.Invoke(this, EventArgs.Empty);
         }
 

@@ -34,7 +34,7 @@ public abstract class ConsoleContext : BunitContext, IAsyncLifetime
         Services.AddLogging().AddLocalization().AddRadzenComponents();
         Services.AddSingleton<IClock>(Programme.Clock);
         Services.AddSingleton(new FaultLog(NullLogger<FaultLog>.Instance));
-        Services.AddScoped(_ => new Display(Programme.Get<ProgrammeBook>().Settings()));
+        Services.AddScoped(_ => new Display(Programme.Get<ProgrammeBook>()));
         Services.AddScoped<SignedIn>();
         Services.AddScoped<Snackbar>();
         SignIn("Eva Brandt", StaffRole.Agent);

@@ -33,7 +33,7 @@ internal static class ConsoleHost
             .AddSingleton(clock)
             .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
             .AddSchedule(clock)
-            .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>().Settings()))
+            .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>()))
             .AddScoped<Snackbar>()
             .AddProfile()
             .AddApi(settings.Api)

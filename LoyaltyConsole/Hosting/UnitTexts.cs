@@ -15,15 +15,10 @@ internal sealed partial class UnitTexts : IStringLocalizerFactory
 {
     private readonly ResourceManagerStringLocalizerFactory _texts;
     private readonly ProgrammeBook _programme;
-    private ConcurrentDictionary<(bool German, string Text), string> _inUnit = new();
-    private ProgrammeSettings? _settings;
+    private Words? _words;
 
-    public UnitTexts(IOptions<LocalizationOptions> options, ILoggerFactory logs, ProgrammeBook programme)
-    {
-        _texts = new ResourceManagerStringLocalizerFactory(options, logs);
-        _programme = programme;
-        programme.SettingsChange += (_, _) => (_settings, _inUnit) = (null, new());
-    }
+    public UnitTexts(IOptions<LocalizationOptions> options, ILoggerFactory logs, ProgrammeBook programme) =>
+        (_texts, _programme) = (new ResourceManagerStringLocalizerFactory(options, logs), programme);
 
     public IStringLocalizer Create(Type resourceSource) => new Localizer(_texts.Create(resourceSource), this);
 
@@ -42,9 +37,10 @@ internal sealed partial class UnitTexts : IStringLocalizerFactory
 
     private string InUnit(string text)
     {
-        var settings = _settings ??= _programme.Settings();
+        var edition = _programme.Edition;
+        var words = _words is { } known && known.Edition == edition ? known : _words = new Words(edition, _programme.Settings());
         var german = string.Equals(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, Languages.German, StringComparison.Ordinal);
-        return IsPoints(settings, german) ? text : _inUnit.GetOrAdd((german, text), InUnit(text, settings, german));
+        return IsPoints(words.Settings, german) ? text : words.InUnit.GetOrAdd((german, text), InUnit(text, words.Settings, german));
     }
 
     private static bool IsPoints(ProgrammeSettings settings, bool german) => german
@@ -59,6 +55,12 @@ internal sealed partial class UnitTexts : IStringLocalizerFactory
 
     [GeneratedRegex(@"\b([Pp]oints?|Punkt(e[ns]?)?)\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Points();
+
+    // The texts in the unit of one edition of the settings.
+    private sealed record Words(int Edition, ProgrammeSettings Settings)
+    {
+        public ConcurrentDictionary<(bool German, string Text), string> InUnit { get; } = new();
+    }
 
     private sealed class Localizer(IStringLocalizer texts, UnitTexts unit) : IStringLocalizer
     {

@@ -17,6 +17,9 @@ public sealed class JobDesk(JobBook book, ProgrammeBook programme, ISchedulerFac
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Job, Task> _byHand = new();
+    private readonly Lock _moving = new();
+    private Task _moved = Task.CompletedTask;
+    private string? _zone;
 
     /// <summary>Starts a job now, and comes back once it is under way; a closed browser stops nothing.</summary>
     /// <returns>Nothing; or what <see cref="JobBook.RunAsync"/> refuses.</returns>
@@ -46,19 +49,17 @@ public sealed class JobDesk(JobBook book, ProgrammeBook programme, ISchedulerFac
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var latest = await book.TidyAsync(cancellationToken);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById((await programme.SettingsAsync(cancellationToken)).ZoneId);
+        programme.SettingsChange += Follow;
+        _zone = (await programme.SettingsAsync(cancellationToken)).ZoneId;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(_zone);
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         foreach (var (job, times) in Schedule.Times)
         {
             var detail = JobBuilder.Create<ScheduledJob>().WithIdentity(job.ToString()).Build();
-            var trigger = TriggerBuilder.Create(new ClockTime(clock))
-                .WithIdentity(job.ToString())
-                .WithCronSchedule(times, cron => cron.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
-                .Build();
-            await scheduler.ScheduleJob(detail, trigger, cancellationToken: cancellationToken);
+            await scheduler.ScheduleJob(detail, Trigger(job, zone), cancellationToken: cancellationToken);
 
             // Whatever should have run while the console was off is made up for by one run now.
-            if (latest.TryGetValue(job, out var last) && new CronExpression(times, zone).GetNextValidTimeAfter(last.ToDateTimeOffset()) <= clock.GetCurrentInstant().ToDateTimeOffset())
+            if (latest.TryGetValue(job, out var last) && IsMissed(job, zone, last.ToDateTimeOffset()))
             {
                 await scheduler.TriggerJob(detail.Key, cancellationToken: cancellationToken);
             }
@@ -68,8 +69,9 @@ public sealed class JobDesk(JobBook book, ProgrammeBook programme, ISchedulerFac
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        programme.SettingsChange -= Follow;
         await _stopping.CancelAsync();
-        await Task.WhenAll(_byHand.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([_moved, .. _byHand.Values]).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc />
@@ -80,6 +82,50 @@ public sealed class JobDesk(JobBook book, ProgrammeBook programme, ISchedulerFac
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         return await book.RunAsync(job, Scheduler, onStarted: null, stop.Token);
+    }
+
+    private ITrigger Trigger(Job job, TimeZoneInfo zone) => TriggerBuilder.Create(new ClockTime(clock))
+        .WithIdentity(job.ToString())
+        .WithCronSchedule(Schedule.Times[job], cron => cron.InTimeZone(zone).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
+        .Build();
+
+    private bool IsMissed(Job job, TimeZoneInfo zone, DateTimeOffset last) =>
+        new CronExpression(Schedule.Times[job], zone).GetNextValidTimeAfter(last) <= clock.GetCurrentInstant().ToDateTimeOffset();
+
+    // The programme's midnight may have become another one. One change after the other, so that the last one holds.
+    private void Follow(object? sender, EventArgs change)
+    {
+        lock (_moving)
+        {
+            _moved = FinishAsync(MoveAsync(_moved));
+        }
+    }
+
+    private async Task MoveAsync(Task before)
+    {
+        await before;
+        var zoneId = (await programme.SettingsAsync(_stopping.Token)).ZoneId;
+        if (string.Equals(zoneId, _zone, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+        var scheduler = await schedulers.GetScheduler(_stopping.Token);
+        foreach (var job in Schedule.Times.Keys)
+        {
+            var key = new TriggerKey(job.ToString());
+            var old = await scheduler.GetTrigger(key, _stopping.Token);
+            await scheduler.RescheduleJob(key, Trigger(job, zone), _stopping.Token);
+
+            // Eastward the hour may be over already on the new clock.
+            if (old is not null && IsMissed(job, zone, old.PreviousFireTimeUtc ?? old.StartTimeUtc))
+            {
+                await scheduler.TriggerJob(new JobKey(job.ToString()), cancellationToken: _stopping.Token);
+            }
+        }
+
+        _zone = zoneId;
     }
 
     // The record of the run says what happened; the log has the whole of a fault.

@@ -26,7 +26,7 @@ public sealed class JobDeskTests
         programme.Clock.Advance(Duration.FromDays(7));
 
         await using var console = await StartAsync(programme);
-        await UntilAsync(() => Runs(programme, Job.Expiry).Count == 2);
+        await UntilAsync(() => Task.FromResult(Runs(programme, Job.Expiry).Count == 2));
         await Task.Delay(TimeSpan.FromMilliseconds(500), Cancel);
 
         Assert.Equal([0L, 1L], Runs(programme, Job.Expiry));
@@ -52,6 +52,26 @@ public sealed class JobDeskTests
     }
 
     [Fact]
+    public async Task R7_the_schedule_follows_when_the_programme_moves_to_another_zone()
+    {
+        await using var programme = await Programme.CreateAsync();
+        programme.Clock.Set(Programme.Berlin(2025, 11, 29, 10));
+        await using var console = await StartAsync(programme);
+        await NextAsync(console, Job.Expiry, Programme.Berlin(2025, 11, 30, 0, 5));
+
+        await MoveAsync(programme, "America/New_York");
+        await NextAsync(console, Job.Expiry, Programme.Berlin(2025, 11, 30, 6, 5));
+        Assert.Empty(Runs(programme, Job.Expiry));
+
+        // Eastward the new day has begun already, at 11:00 of the old clock.
+        programme.Clock.Advance(Duration.FromHours(2));
+        await MoveAsync(programme, "Pacific/Kiritimati");
+        await NextAsync(console, Job.Expiry, Programme.Berlin(2025, 11, 30, 11, 5));
+        await UntilAsync(() => Task.FromResult(Runs(programme, Job.Expiry).Count == 1));
+        Assert.Empty(Runs(programme, Job.LedgerCheck));
+    }
+
+    [Fact]
     public void Every_job_is_on_the_schedule() =>
         Assert.Equal(Enum.GetValues<Job>().Order(), Schedule.Times.Keys.Order());
 
@@ -67,6 +87,15 @@ public sealed class JobDeskTests
         Assert.Equal(new NotAllowed(Capability.RunJobs), refusal);
         Assert.Empty(Runs(programme, Job.LedgerCheck));
     }
+
+    private static async Task MoveAsync(Programme programme, string zone)
+    {
+        var seen = ProgrammeRules.Of(programme.Get<ProgrammeBook>().Settings());
+        (await programme.Get<ProgrammeBook>().ChangeAsync(seen, seen with { ZoneId = zone }, Actor.Person("Ines Roth", StaffRole.Administrator))).OrThrow();
+    }
+
+    private static Task NextAsync(Running console, Job job, Instant expected) =>
+        UntilAsync(async () => await console.Desk.NextAsync(job, Cancel) == expected);
 
     private static async Task<Running> StartAsync(Programme programme)
     {
@@ -90,11 +119,11 @@ public sealed class JobDeskTests
     private static IReadOnlyList<long> Runs(Programme programme, Job job) => programme.Query(
         "SELECT Processed FROM JobRuns WHERE Job = @0 AND State = 2 ORDER BY Id", row => row.GetInt64(0), ("@0", (int)job));
 
-    private static async Task UntilAsync(Func<bool> isSo)
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         patience.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!isSo())
+        while (!await isSo())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
         }

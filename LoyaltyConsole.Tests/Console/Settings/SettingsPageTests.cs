@@ -4,8 +4,13 @@ using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Features.Settings;
+using LoyaltyConsole.Hosting;
+using LoyaltyConsole.Resources;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace LoyaltyConsole.Tests.Console.Settings;
 
@@ -22,7 +27,10 @@ public sealed class SettingsPageTests : ConsoleContext
     [Fact]
     public async Task S_014_a_programme_of_points_becomes_one_of_stamps()
     {
-        var page = Open();
+        var (page, open) = (Open(), Services.GetRequiredService<Display>());
+        var texts = new StringLocalizer<LedgerTexts>(
+            new UnitTexts(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance, Programme.Get<ProgrammeBook>()));
+        Assert.Equal(("1 point", "Total Redeemable Points"), (open.WithUnit(Points.Whole(1)), texts["Redeemable"].Value));
         Assert.True(page.Find("button[type=submit]").HasAttribute("disabled"));
 
         await page.InvokeAsync(() => page.Find("#setting-UnitEn").Input("stamp"));
@@ -34,7 +42,8 @@ public sealed class SettingsPageTests : ConsoleContext
         var settings = Programme.Get<ProgrammeBook>().Settings();
         Assert.Equal(("stamp", "stamps", 10), (settings.UnitEn, settings.UnitsEn, settings.StampsPerCard));
         page.WaitForAssertion(() => Assert.True(page.Find("button[type=submit]").HasAttribute("disabled")));
-        Assert.Equal(("2", "4"), new Display(settings).Cards(Points.Whole(24)));
+        Assert.Equal("Total Redeemable Stamps", texts["Redeemable"].Value);
+        Assert.Equal(("2 stamps", ("2", "4")), (open.WithUnit(Points.Whole(2)), open.Cards(Points.Whole(24))));
         Assert.Null(new Display(settings).Cards(Points.Whole(9)));
     }
 

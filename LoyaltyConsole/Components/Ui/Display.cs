@@ -7,8 +7,17 @@ using NodaTime;
 namespace LoyaltyConsole.Components.Ui;
 
 /// <summary>How the programme's values are shown, in the reader's culture and the programme's zone.</summary>
-public sealed class Display(ProgrammeSettings settings)
+public sealed class Display
 {
+    private readonly ProgrammeBook? _programme;
+    private Known? _known;
+
+    /// <summary>Shows values by the programme's settings, by the new ones once they are changed, in open browsers too.</summary>
+    public Display(ProgrammeBook programme) => _programme = programme;
+
+    /// <summary>Shows values by these settings.</summary>
+    public Display(ProgrammeSettings settings) => _known = new Known(0, settings);
+
     // In English the month is written out, so that nobody mistakes it for the day; its names are three letters long
     // everywhere, which "Sept" is not.
     private static (string Pattern, string LongPattern, CultureInfo Culture) Dates =>
@@ -19,7 +28,18 @@ public sealed class Display(ProgrammeSettings settings)
     private static bool IsGerman => string.Equals(CultureInfo.CurrentCulture.TwoLetterISOLanguageName, "de", StringComparison.Ordinal);
 
     /// <summary>The programme's settings.</summary>
-    public ProgrammeSettings Settings { get; } = settings;
+    public ProgrammeSettings Settings
+    {
+        get
+        {
+            if (_programme is { Edition: var edition } programme && _known?.Edition != edition)
+            {
+                _known = new Known(edition, programme.Settings());
+            }
+
+            return _known!.Settings;
+        }
+    }
 
     /// <summary>Points, grouped, with the programme's decimals and a true minus sign.</summary>
     public string Points(Points points) => Number(points.Value, Settings.Decimals);
@@ -97,4 +117,7 @@ public sealed class Display(ProgrammeSettings settings)
 
     private static string Number(decimal value, int decimals) =>
         value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.CurrentCulture).Replace('-', '−');
+
+    // Which edition of the programme's settings is known.
+    private sealed record Known(int Edition, ProgrammeSettings Settings);
 }
