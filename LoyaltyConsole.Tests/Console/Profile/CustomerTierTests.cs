@@ -41,6 +41,20 @@ public sealed class CustomerTierTests : ProfileContext
     }
 
     [Fact]
+    public async Task X10_the_third_pending_credit_is_counted_in_the_singular()
+    {
+        var ada = await Programme.CustomerAsync();
+        foreach (var day in new[] { 12, 13, 14 })
+        {
+            await Programme.LotAsync(ada, 90, lockedUntil: Programme.Berlin(2026, 1, day, 9));
+        }
+
+        var screen = Open(ada);
+
+        screen.WaitForAssertion(() => Assert.EndsWith("; one more pending credit counts.", Text(screen.Find(".lc-tier-strip")), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task X10_german_says_it_too()
     {
         Read("de");

@@ -79,7 +79,8 @@ public sealed class TierWords(Display display, IStringLocalizer<TierTexts> texts
 
         if (forecast.Pending.Count > NamedCredits)
         {
-            yield return texts["MorePending", display.Count(forecast.Pending.Count - NamedCredits)];
+            var more = forecast.Pending.Count - NamedCredits;
+            yield return texts[more == 1 ? "OneMorePending" : "MorePending", display.Count(more)];
         }
     }
 }
