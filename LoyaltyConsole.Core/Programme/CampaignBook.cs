@@ -86,6 +86,22 @@ public sealed class CampaignBook
         return new Page<CampaignRow>([.. sorted.Skip(page.Skip).Take(page.Take)], sorted.Count);
     }
 
+    /// <summary>The campaigns of a kind that staff can give from now: extra points, or coupons (L-058, R-026, R-027).</summary>
+    /// <returns>The campaigns in force by name; or <see cref="NotAllowed"/>.</returns>
+    public async Task<Result<IReadOnlyList<Campaign>>> ToGiveAsync(CampaignKind kind, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Capability.GrantCampaigns))
+        {
+            return new NotAllowed(Capability.GrantCampaigns);
+        }
+
+        var now = _clock.GetCurrentInstant();
+        var campaigns = await _store.ReadAsync(
+            db => db.Campaigns.Where(campaign => campaign.Kind == kind).OrderBy(campaign => campaign.Name).ToListAsync(cancellationToken),
+            cancellationToken);
+        return campaigns.Where(campaign => campaign.IsInForceAt(now)).ToList();
+    }
+
     /// <summary>The terms that a campaign had before, the latest first.</summary>
     /// <returns>The terms; or <see cref="NotAllowed"/>.</returns>
     public Task<Result<IReadOnlyList<PastTerms>>> PastTermsAsync(CampaignId id, Actor actor, CancellationToken cancellationToken)

@@ -39,22 +39,6 @@ public sealed class CampaignGrants
 
     internal CampaignGrants(LoyaltyStore store, IClock clock) => (_store, _clock) = (store, clock);
 
-    /// <summary>The campaigns that can be granted now.</summary>
-    /// <returns>The campaigns by name; or <see cref="NotAllowed"/>.</returns>
-    public async Task<Result<IReadOnlyList<Campaign>>> CampaignsAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        if (!actor.May(Capability.GrantCampaigns))
-        {
-            return new NotAllowed(Capability.GrantCampaigns);
-        }
-
-        var now = _clock.GetCurrentInstant();
-        var campaigns = await _store.ReadAsync(
-            db => db.Campaigns.Where(campaign => campaign.Kind == CampaignKind.Manual).OrderBy(campaign => campaign.Name).ToListAsync(cancellationToken),
-            cancellationToken);
-        return campaigns.Where(campaign => campaign.IsInForceAt(now)).ToList();
-    }
-
     /// <summary>What a grant would do, by the same rules that book it.</summary>
     /// <returns>
     /// The effect; or, in this order, <see cref="NotAllowed"/>, <see cref="CampaignNotFound"/>, <see cref="CampaignIsNotGranted"/>,

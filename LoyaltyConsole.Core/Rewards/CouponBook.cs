@@ -71,22 +71,6 @@ public sealed class CouponBook
 
     internal CouponBook(LoyaltyStore store, IClock clock) => (_store, _clock) = (store, clock);
 
-    /// <summary>The campaigns that give coupons now; none means that one has to be created first .</summary>
-    /// <returns>The campaigns by name; or <see cref="NotAllowed"/>.</returns>
-    public async Task<Result<IReadOnlyList<Campaign>>> CampaignsAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        if (!actor.May(Capability.GrantCampaigns))
-        {
-            return new NotAllowed(Capability.GrantCampaigns);
-        }
-
-        var now = _clock.GetCurrentInstant();
-        var campaigns = await _store.ReadAsync(
-            db => db.Campaigns.Where(campaign => campaign.Kind == CampaignKind.Coupon).OrderBy(campaign => campaign.Name).ToListAsync(cancellationToken),
-            cancellationToken);
-        return campaigns.Where(campaign => campaign.IsInForceAt(now)).ToList();
-    }
-
     /// <summary>All coupons given to or used by the customer .</summary>
     /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
     public Task<Result<Page<CouponRow>>> ListAsync(CustomerId customer, CouponQuery query, Window window, Actor actor, CancellationToken cancellationToken)

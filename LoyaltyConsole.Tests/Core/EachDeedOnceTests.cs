@@ -21,7 +21,7 @@ public sealed class EachDeedOnceTests
 {
     private static readonly string[] _reads =
     [
-        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "RewardBook.CatalogueAsync", "RewardBook.ChoicesAsync", "RewardBook.PreviewAsync", "RewardBook.ListAsync", "CouponBook.CampaignsAsync", "CouponBook.ListAsync",
+        "CustomerDirectory.ListAsync", "CustomerProfiles.OpenAsync", "PointsLedger.AccountAsync", "RewardBook.CatalogueAsync", "RewardBook.ChoicesAsync", "RewardBook.PreviewAsync", "RewardBook.ListAsync", "CouponBook.ListAsync",
         "PointsLedger.PreviewAsync", "PointsLedger.PreviewReversalAsync",
         "PointsHistory.ListAsync", "PointsExplanation.ExplainAsync", "PointsStatements.ListAsync", "CustomerTransactions.ListAsync", "PointsDevelopment.DevelopmentAsync", "PointsDevelopment.FutureAsync", "OrderHistory.ListAsync", "OrderHistory.ListAllAsync", "UnmatchedOrders.ListAsync", "OrderHistory.OpenAsync", "ImportBook.ListAsync", "ImportBook.OpenAsync",
         "ImportBook.CountsAsync", "ImportBook.DocumentsAsync", "ImportBook.RejectedAsync", "ImportBook.WriteErrorsAsync", "OrderImports.LookAsync",
@@ -29,7 +29,7 @@ public sealed class EachDeedOnceTests
         "CustomerEnquiries.BalanceAsync", "CustomerEnquiries.HistoryAsync",
         "CustomerTiers.OpenAsync", "CustomerTiers.HistoryAsync", "CustomerTiers.PreviewAsync", "CustomerTiers.AfterAsync", "TierBook.ListAsync",
         "TierRecalculation.RehearseAsync", "TierRecalculation.MoversAsync",
-        "JobBook.StandingsAsync", "JobBook.ListAsync", "CampaignBook.ListAsync", "CampaignBook.PastTermsAsync", "CampaignGrants.CampaignsAsync", "CampaignGrants.PreviewAsync",
+        "JobBook.StandingsAsync", "JobBook.ListAsync", "CampaignBook.ListAsync", "CampaignBook.PastTermsAsync", "CampaignBook.ToGiveAsync", "CampaignGrants.PreviewAsync",
     ];
 
     // Each makes ready what the deed needs, and answers the deed. Two are no deeds of a screen's button: each staging is

@@ -57,7 +57,7 @@ public sealed class CampaignGrantsTests : LedgerTest
         await Programme.Get<CampaignBook>().EndAsync(ended, Programme.Manager);
         await CreateAsync("Sorry", 30);
 
-        var offered = (await Grants.CampaignsAsync(Programme.Agent, Cancel)).OrThrow();
+        var offered = (await Programme.Get<CampaignBook>().ToGiveAsync(CampaignKind.Manual, Programme.Agent, Cancel)).OrThrow();
 
         Assert.Equal(["Sorry"], offered.Select(campaign => campaign.Name));
     }

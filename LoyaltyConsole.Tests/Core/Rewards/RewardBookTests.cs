@@ -210,7 +210,7 @@ public sealed class RewardBookTests : LedgerTest
         var ada = await Programme.CustomerAsync();
         var key = Guid.CreateVersion7();
 
-        Assert.Equal("Autumn", (await coupons.CampaignsAsync(Programme.Agent, CancellationToken.None)).OrThrow().Single().Name);
+        Assert.Equal("Autumn", (await Programme.Get<CampaignBook>().ToGiveAsync(CampaignKind.Coupon, Programme.Agent, CancellationToken.None)).OrThrow().Single().Name);
         var given = (await coupons.GiveAsync(key, ada, new CampaignId(5), Programme.Agent)).OrThrow();
         Assert.Equal(given, (await coupons.GiveAsync(key, ada, new CampaignId(5), Programme.Agent)).OrThrow());
         (await coupons.UseAsync(given.Code, "A-1", Programme.Agent)).OrThrow();

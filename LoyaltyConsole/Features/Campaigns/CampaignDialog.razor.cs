@@ -84,17 +84,8 @@ public sealed partial class CampaignDialog(CampaignBook book, SignedIn person) :
     /// <returns>Whether anything was saved.</returns>
     public static async Task<bool> OpenAsync(DialogService dialogs, IStringLocalizer<CampaignTexts> texts, CampaignRow? row, bool isCopy, bool mayManage)
     {
-        var guard = new LeaveGuard();
-        object? saved = await dialogs.OpenAsync<CampaignDialog>(
-            row is null || isCopy ? texts["New"] : row.Campaign.Name,
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [nameof(Row)] = row,
-                [nameof(IsCopy)] = isCopy,
-                [nameof(MayManage)] = mayManage,
-                [nameof(Guard)] = guard,
-            },
-            new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var saved = await dialogs.OpenGuardedAsync<CampaignDialog>(
+            row is null || isCopy ? texts["New"] : row.Campaign.Name, "820px", (nameof(Row), row), (nameof(IsCopy), isCopy), (nameof(MayManage), mayManage));
         return saved is true;
     }
 

@@ -1,8 +1,8 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Staff;
-using LoyaltyConsole.Features.Profile.Adjusting;
 using LoyaltyConsole.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -16,6 +16,7 @@ public sealed partial class NewKeyDialog(IntegrationKeys keys) : ComponentBase
 {
     // Chosen once for each time the dialog opens: a second click makes no second key.
     private readonly KeySecret _secret = KeySecret.New();
+    private ElementReference _first;
     private IntegrationScopes _scopes = IntegrationScopes.All;
     private string? _name;
     private Refusal? _refusal;
@@ -36,16 +37,22 @@ public sealed partial class NewKeyDialog(IntegrationKeys keys) : ComponentBase
     /// <returns>Whether a key was made.</returns>
     public static async Task<bool> OpenAsync(DialogService dialogs, IStringLocalizer<IntegrationTexts> texts, Actor actor)
     {
-        var guard = new LeaveGuard();
-        object? made = await dialogs.OpenAsync<NewKeyDialog>(
-            texts["CreateKey"],
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Actor)] = actor, [nameof(Guard)] = guard },
-            new DialogOptions { Width = "560px", CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var made = await dialogs.OpenGuardedAsync<NewKeyDialog>(
+            texts["CreateKey"], "560px", (nameof(Actor), actor));
         return made is true;
     }
 
     /// <inheritdoc />
     protected override void OnInitialized() => Guard.MayClose = MayClose;
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            await _first.FocusAsync();
+        }
+    }
 
     private static bool IsAboutName(Refusal refusal) => refusal is IntegrationNameMissing or TextTooLong;
 

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Rewards;
@@ -39,11 +40,8 @@ public sealed partial class RewardDialog(RewardBook book, SignedIn person) : Com
     /// <returns>Whether something was saved.</returns>
     public static async Task<bool> OpenAsync(DialogService dialogs, IStringLocalizer<RewardTexts> texts, Reward? reward)
     {
-        var guard = new LeaveGuard();
-        object? saved = await dialogs.OpenAsync<RewardDialog>(
-            texts[reward is null ? "NewReward" : "EditTitle"],
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Reward)] = reward, [nameof(Guard)] = guard },
-            new DialogOptions { Width = "560px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var saved = await dialogs.OpenGuardedAsync<RewardDialog>(
+            texts[reward is null ? "NewReward" : "EditTitle"], "560px", (nameof(Reward), reward));
         return saved is true;
     }
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Tiers;
-using LoyaltyConsole.Features.Profile.Adjusting;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Resources;
 using Microsoft.AspNetCore.Components;
@@ -42,11 +42,8 @@ public sealed partial class LevelDialog(TierBook book, SignedIn person) : Compon
     /// <returns>The level as it is now; null when nothing was saved.</returns>
     public static async Task<Tier?> OpenAsync(DialogService dialogs, IStringLocalizer<TierTexts> texts, Tier? level)
     {
-        var guard = new LeaveGuard();
-        object? saved = await dialogs.OpenAsync<LevelDialog>(
-            level is null ? texts["New"] : texts["EditLevel", level.Name],
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Level)] = level, [nameof(Guard)] = guard },
-            new DialogOptions { Width = "520px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var saved = await dialogs.OpenGuardedAsync<LevelDialog>(
+            level is null ? texts["New"] : texts["EditLevel", level.Name], "520px", (nameof(Level), level));
         return saved as Tier;
     }
 

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -41,11 +42,8 @@ public sealed partial class AdjustBalanceDialog(BookingDesk desk) : ComponentBas
     /// <returns>What was booked; null when nothing was.</returns>
     public static async Task<Booking?> OpenAsync(DialogService dialogs, IStringLocalizer<ProfileTexts> texts, CustomerProfile profile)
     {
-        var guard = new LeaveGuard();
-        object? booked = await dialogs.OpenAsync<AdjustBalanceDialog>(
-            texts["Adjust"],
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Profile)] = profile, [nameof(Guard)] = guard },
-            new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var booked = await dialogs.OpenGuardedAsync<AdjustBalanceDialog>(
+            texts["Adjust"], "820px", (nameof(Profile), profile));
         return booked as Booking;
     }
 

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -49,16 +50,8 @@ public sealed partial class TopUpDialog(BookingDesk desk) : ComponentBase
     public static async Task<Booking?> OpenAsync(
         DialogService dialogs, IStringLocalizer<ProfileTexts> texts, CustomerProfile profile, AdjustmentDoor door)
     {
-        var guard = new LeaveGuard();
-        object? booked = await dialogs.OpenAsync<TopUpDialog>(
-            texts[door == AdjustmentDoor.TopUp ? "TopUp" : "DrawOff"],
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [nameof(Profile)] = profile,
-                [nameof(Door)] = door,
-                [nameof(Guard)] = guard,
-            },
-            new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var booked = await dialogs.OpenGuardedAsync<TopUpDialog>(
+            texts[door == AdjustmentDoor.TopUp ? "TopUp" : "DrawOff"], "820px", (nameof(Profile), profile), (nameof(Door), door));
         return booked as Booking;
     }
 

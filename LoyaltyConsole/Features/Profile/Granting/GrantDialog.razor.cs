@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -13,7 +14,7 @@ using Radzen;
 namespace LoyaltyConsole.Features.Profile.Granting;
 
 /// <summary>Grants a campaign's extra points to a customer, with the effect before it is saved.</summary>
-public sealed partial class GrantDialog(CampaignGrants grants, CustomerProfiles profiles, SignedIn person) : ComponentBase
+public sealed partial class GrantDialog(CampaignBook campaigns, CampaignGrants grants, CustomerProfiles profiles, SignedIn person) : ComponentBase
 {
     // Chosen once for each time the dialog opens: a second click or a retry repeats this grant, not another one.
     private readonly Guid _key = Guid.CreateVersion7();
@@ -44,11 +45,8 @@ public sealed partial class GrantDialog(CampaignGrants grants, CustomerProfiles 
     /// <returns>What was granted; null when nothing was.</returns>
     public static async Task<Booking?> OpenAsync(DialogService dialogs, IStringLocalizer<CampaignTexts> texts, CustomerProfile profile)
     {
-        var guard = new LeaveGuard();
-        object? granted = await dialogs.OpenAsync<GrantDialog>(
-            texts["Grant"],
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Profile)] = profile, [nameof(Guard)] = guard },
-            new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var granted = await dialogs.OpenGuardedAsync<GrantDialog>(
+            texts["Grant"], "820px", (nameof(Profile), profile));
         return granted as Booking;
     }
 
@@ -57,10 +55,10 @@ public sealed partial class GrantDialog(CampaignGrants grants, CustomerProfiles 
     {
         _seen = Profile.Account;
         Guard.MayClose = MayClose;
-        if ((await grants.CampaignsAsync(await person.ActorAsync(), CancellationToken.None)).Succeeded(out var campaigns, out _refusal))
+        if ((await campaigns.ToGiveAsync(CampaignKind.Manual, await person.ActorAsync(), CancellationToken.None)).Succeeded(out var found, out _refusal))
         {
-            _campaigns = campaigns;
-            _campaign = campaigns.Count > 0 ? campaigns[0] : null;
+            _campaigns = found;
+            _campaign = found.Count > 0 ? found[0] : null;
             await PreviewAsync();
         }
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Staff;
@@ -96,16 +97,8 @@ public sealed partial class ChangeTierDialog(CustomerTiers tiers, CustomerFeed f
     /// <returns>The change that was made; null when none was.</returns>
     public static async Task<TierChange?> OpenAsync(DialogService dialogs, IStringLocalizer<TierTexts> texts, CustomerProfile profile, TierView seen)
     {
-        var guard = new LeaveGuard();
-        object? made = await dialogs.OpenAsync<ChangeTierDialog>(
-            texts["Change"],
-            new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                [nameof(Profile)] = profile,
-                [nameof(Seen)] = seen,
-                [nameof(Guard)] = guard,
-            },
-            new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var made = await dialogs.OpenGuardedAsync<ChangeTierDialog>(
+            texts["Change"], "820px", (nameof(Profile), profile), (nameof(Seen), seen));
         return made as TierChange;
     }
 

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -43,11 +44,8 @@ public sealed partial class ReverseDialog(BookingDesk desk) : ComponentBase
     /// <returns>What was booked; null when nothing was.</returns>
     public static async Task<Booking?> OpenAsync(DialogService dialogs, IStringLocalizer<ReversalTexts> texts, CustomerProfile profile, HistoryRow entry)
     {
-        var guard = new LeaveGuard();
-        object? booked = await dialogs.OpenAsync<ReverseDialog>(
-            texts["Title", entry.Id],
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Profile)] = profile, [nameof(Entry)] = entry, [nameof(Guard)] = guard },
-            new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var booked = await dialogs.OpenGuardedAsync<ReverseDialog>(
+            texts["Title", entry.Id], "820px", (nameof(Profile), profile), (nameof(Entry), entry));
         return booked as Booking;
     }
 

@@ -11,7 +11,7 @@ using Radzen;
 namespace LoyaltyConsole.Features.Profile.Spending;
 
 /// <summary>"Create Coupon": chooses a campaign and generates one of its coupons for the customer .</summary>
-public sealed partial class CreateCouponDialog(CouponBook coupons, SignedIn person) : ComponentBase
+public sealed partial class CreateCouponDialog(CampaignBook campaigns, CouponBook coupons, SignedIn person) : ComponentBase
 {
     // Chosen once for each time the dialog opens: a second click makes no second coupon.
     private readonly Guid _key = Guid.CreateVersion7();
@@ -41,7 +41,7 @@ public sealed partial class CreateCouponDialog(CouponBook coupons, SignedIn pers
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        (await coupons.CampaignsAsync(await person.ActorAsync(), CancellationToken.None)).Succeeded(out _campaigns, out _refusal);
+        (await campaigns.ToGiveAsync(CampaignKind.Coupon, await person.ActorAsync(), CancellationToken.None)).Succeeded(out _campaigns, out _refusal);
         _chosen = _campaigns is [var first, ..] ? first.Id.Value : 0;
     }
 

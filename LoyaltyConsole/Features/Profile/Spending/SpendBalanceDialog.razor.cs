@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -55,11 +56,8 @@ public sealed partial class SpendBalanceDialog(BookingDesk desk, CustomerProfile
     /// <returns>How it ended; null when nothing is to be done.</returns>
     public static async Task<SpendOutcome?> OpenAsync(DialogService dialogs, IStringLocalizer<RewardTexts> texts, CustomerProfile profile)
     {
-        var guard = new LeaveGuard();
-        object? outcome = await dialogs.OpenAsync<SpendBalanceDialog>(
-            texts["Spend"],
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Profile)] = profile, [nameof(Guard)] = guard },
-            new DialogOptions { Width = "820px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync });
+        var outcome = await dialogs.OpenGuardedAsync<SpendBalanceDialog>(
+            texts["Spend"], "820px", (nameof(Profile), profile));
         return outcome is Booking booking ? new SpendOutcome(booking, booking.Entry.CustomerText) : outcome as SpendOutcome;
     }
 
