@@ -1,7 +1,7 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
-using LoyaltyConsole.Features.Profile.Adjusting;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Resources;
 using Microsoft.AspNetCore.Components;
@@ -31,14 +31,8 @@ public sealed partial class DismissDialog(UnmatchedOrders unmatched, SignedIn pe
 
     /// <summary>Opens it over the page.</summary>
     /// <returns>Whether the document was put aside.</returns>
-    public static async Task<bool> OpenAsync(DialogService dialogs, IStringLocalizer<OrderTexts> texts, UnmatchedRow row)
-    {
-        var guard = new LeaveGuard();
-        return await dialogs.OpenAsync<DismissDialog>(
-            texts["DismissOf", row.RefId],
-            new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(Row)] = row, [nameof(Guard)] = guard },
-            new DialogOptions { Width = "520px", AutoFocusFirstElement = false, CloseDialogOnEsc = true, CanClose = guard.AskAsync }) is true;
-    }
+    public static async Task<bool> OpenAsync(DialogService dialogs, IStringLocalizer<OrderTexts> texts, UnmatchedRow row) =>
+        await dialogs.OpenGuardedAsync<DismissDialog>(texts["DismissOf", row.RefId], "520px", (nameof(Row), row)) is true;
 
     /// <inheritdoc />
     protected override void OnInitialized() => Guard.MayClose = MayClose;
