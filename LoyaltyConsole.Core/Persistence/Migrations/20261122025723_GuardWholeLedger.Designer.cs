@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LoyaltyConsole.Core.Persistence.Migrations
 {
     [DbContext(typeof(LoyaltyDb))]
-    [Migration("20261121223041_GuardWholeLedger")]
+    [Migration("20261122025723_GuardWholeLedger")]
     partial class GuardWholeLedger
     {
         /// <inheritdoc />
@@ -30,6 +30,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Company")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Email")
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
@@ -41,8 +45,17 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("EnrolledAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FirstName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("Gender")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("CustomerGroup");
 
                     b.Property<long>("IntegrationId")
                         .HasColumnType("INTEGER");
@@ -53,6 +66,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<bool>("IsRegistered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LastName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LastNameKey")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -62,6 +79,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<string>("Name")
                         .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameDay")
+                        .HasMaxLength(5)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("NameKey")
@@ -80,10 +101,43 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("RegistrationKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Salutation")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("TierDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierHeldAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("TierId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierKeptUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TierLock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TierLockReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TierLockedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TierLockedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierSince")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -110,9 +164,19 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("RefId");
 
+                    b.HasIndex("RegistrationKey")
+                        .IsUnique()
+                        .HasFilter("RegistrationKey IS NOT NULL");
+
                     b.HasIndex("Status");
 
+                    b.HasIndex("TierDueAt")
+                        .HasFilter("TierDueAt IS NOT NULL AND TierLock <> 1");
+
                     b.HasIndex("TierId");
+
+                    b.HasIndex("TierLockedUntil")
+                        .HasFilter("TierLockedUntil IS NOT NULL");
 
                     b.HasIndex("IntegrationId", "NameKey");
 
@@ -125,6 +189,255 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                             t.HasCheckConstraint("CK_Customers_are_active_inactive_or_deleted", "Status IN (1, 2, 3)");
 
                             t.HasCheckConstraint("CK_Customers_keep_bounded_names", "Name IS NULL OR length(Name) <= 1000");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerPin", b =>
+                {
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Resets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CustomerId");
+
+                    b.ToTable("CustomerPins", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Engagement.ReferralEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Referred")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("IntegrationId");
+
+                    b.HasIndex("Referred");
+
+                    b.HasIndex("CustomerId", "OccurredAt", "Type");
+
+                    b.ToTable("ReferralEvents", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ReferralEvents_are_visits_or_conversions", "Type IN (1, 2)");
+
+                            t.HasCheckConstraint("CK_ReferralEvents_refer_others", "Referred IS NULL OR Referred <> CustomerId");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.AnsweredCall", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId", "Key")
+                        .IsUnique();
+
+                    b.ToTable("AnsweredCalls", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.CallProblem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("KeyId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("KeyId", "Id");
+
+                    b.ToTable("CallProblems", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.IntegrationKey", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Calls")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastCallAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Problems")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RevokedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Scopes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IntegrationId");
+
+                    b.HasIndex("Prefix")
+                        .IsUnique();
+
+                    b.ToTable("IntegrationKeys", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_IntegrationKeys_are_revoked_by_somebody", "(RevokedAt IS NULL) = (RevokedBy IS NULL)");
+
+                            t.HasCheckConstraint("CK_IntegrationKeys_open_something", "Scopes > 0");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Jobs.StoredJobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Findings")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Job")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Job", "Id");
+
+                    b.ToTable("JobRuns", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_JobRuns_end_when_they_are_done", "State NOT IN (2, 3) OR EndedAt IS NOT NULL");
+
+                            t.HasCheckConstraint("CK_JobRuns_run_or_have_ended", "State IN (1, 2, 3, 4)");
                         });
                 });
 
@@ -385,6 +698,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex(new[] { "CustomerId" }, "IX_LedgerEntries_Debts")
                         .HasFilter("IsDebt = 1 OR IsUnallocated = 1");
 
+                    b.HasIndex(new[] { "CustomerId", "EffectiveAt", "Reason", "Points" }, "IX_LedgerEntries_Deductions")
+                        .HasFilter("Kind = 6");
+
                     b.HasIndex(new[] { "CorrectsId" }, "IX_LedgerEntries_Reversed")
                         .IsUnique()
                         .HasFilter("Kind = 15 AND IsDebt = 0");
@@ -451,6 +767,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex("EntryId")
                         .IsUnique();
 
+                    b.HasIndex("LockedUntil", "CustomerId")
+                        .HasFilter("LockedUntil IS NOT NULL");
+
                     b.HasIndex("ValidUntil", "CustomerId")
                         .HasFilter("Remaining > 0 AND ValidUntil IS NOT NULL");
 
@@ -463,6 +782,70 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                             t.HasCheckConstraint("CK_Lots_keep_between_nothing_and_all", "Remaining BETWEEN 0 AND Amount");
 
                             t.HasCheckConstraint("CK_Lots_unlock_before_they_run_out", "LockedUntil IS NULL OR ValidUntil IS NULL OR LockedUntil < ValidUntil");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Merging.MergeRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("IntegratedId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("IntegrationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MainId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Remarks")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestBy")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestFor")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("IntegratedId");
+
+                    b.HasIndex("IntegrationId");
+
+                    b.HasIndex("MainId", "IntegratedId")
+                        .IsUnique()
+                        .HasFilter("Status = 1");
+
+                    b.ToTable("MergeRequests", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_MergeRequests_are_pending_approved_rejected_or_failed", "Status IN (1, 2, 3, 4)");
+
+                            t.HasCheckConstraint("CK_MergeRequests_name_two_accounts", "MainId <> IntegratedId");
                         });
                 });
 
@@ -507,6 +890,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<long>("Shipping")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("TerminalId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Type")
                         .HasColumnType("INTEGER");
@@ -562,7 +949,11 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex("OriginalOrderId")
                         .HasFilter("OriginalOrderId IS NOT NULL");
 
+                    b.HasIndex("PlacedAt");
+
                     b.HasIndex("RefId");
+
+                    b.HasIndex("IntegrationId", "PlacedAt");
 
                     b.HasIndex("IntegrationId", "RefId", "Type")
                         .IsUnique();
@@ -655,6 +1046,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<string>("SettledBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SettledReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Sought")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -687,6 +1082,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<string>("Category")
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CommandKey")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CouponText")
@@ -724,7 +1122,16 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1L);
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique()
+                        .HasFilter("CommandKey IS NOT NULL");
 
                     b.ToTable("Campaigns", null, t =>
                         {
@@ -752,6 +1159,62 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasKey("CustomerId", "CampaignId", "Occasion");
 
                     b.ToTable("CampaignAwards", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.CampaignTotal", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId");
+
+                    b.ToTable("CampaignTotals", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.EarlierTerms", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LockDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Rate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ValidityMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Variant")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CampaignId", "Until");
+
+                    b.ToTable("CampaignTerms", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Programme.Integration", b =>
@@ -810,6 +1273,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PinSecret")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("ReservationMinutes")
                         .ValueGeneratedOnAdd()
@@ -894,6 +1360,155 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Rewards.Coupon", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("GivenBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OrderRefId")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ValidUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId");
+
+                    b.HasIndex("Code")
+                        .IsUnique();
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("EntryId")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "Id");
+
+                    b.ToTable("Coupons", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Coupons_are_given_used_or_withdrawn", "State IN (1, 2, 3)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Rewards.CustomerReward", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Origin")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RewardId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EntryId")
+                        .IsUnique();
+
+                    b.HasIndex("RewardId");
+
+                    b.HasIndex("CustomerId", "Id");
+
+                    b.ToTable("CustomerRewards", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_CustomerRewards_are_outstanding_used_or_removed", "State IN (1, 2, 3)");
+
+                            t.HasCheckConstraint("CK_CustomerRewards_are_paid_for_by_a_redemption", "(Origin = 1) = (EntryId IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Rewards.Reward", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Cost")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Rewards", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Rewards_cost_something", "Cost > 0");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Staff.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -934,6 +1549,12 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("EntryMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EntryPoints")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -945,12 +1566,138 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Threshold")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Rank")
                         .IsUnique();
 
-                    b.ToTable("Tiers", (string)null);
+                    b.ToTable("Tiers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Tiers_begin_at_nothing", "(Rank = 0) = (Threshold = 0) AND Threshold >= 0");
+
+                            t.HasCheckConstraint("CK_Tiers_give_something_or_nothing", "EntryPoints >= 0 AND (EntryMonths IS NULL OR EntryMonths > 0)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("FromId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Lock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Qualifying")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Threshold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique()
+                        .HasFilter("CommandKey IS NOT NULL");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("TierChanges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_TierChanges_name_who_acted_by_hand", "(Cause = 5) = (Actor IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierGrant", b =>
+                {
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TierId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CustomerId", "TierId", "Cycle");
+
+                    b.ToTable("TierGrants", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TierRuns", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Transfers.Import", b =>
@@ -1224,6 +1971,61 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerPin", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithOne()
+                        .HasForeignKey("LoyaltyConsole.Core.Customers.CustomerPin", "CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Engagement.ReferralEvent", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("Referred")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.AnsweredCall", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.CallProblem", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Integrations.IntegrationKey", null)
+                        .WithMany()
+                        .HasForeignKey("KeyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Integrations.IntegrationKey", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Ledger.Account", b =>
                 {
                     b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
@@ -1285,6 +2087,26 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Merging.MergeRequest", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("IntegratedId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
+                        .WithMany()
+                        .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("MainId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Orders.Order", b =>
                 {
                     b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
@@ -1328,6 +2150,55 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
                         .WithMany()
                         .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.EarlierTerms", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Rewards.Coupon", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("LoyaltyConsole.Core.Ledger.LedgerEntry", null)
+                        .WithOne()
+                        .HasForeignKey("LoyaltyConsole.Core.Rewards.Coupon", "EntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Rewards.CustomerReward", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("LoyaltyConsole.Core.Ledger.LedgerEntry", null)
+                        .WithOne()
+                        .HasForeignKey("LoyaltyConsole.Core.Rewards.CustomerReward", "EntryId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("LoyaltyConsole.Core.Rewards.Reward", null)
+                        .WithMany()
+                        .HasForeignKey("RewardId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

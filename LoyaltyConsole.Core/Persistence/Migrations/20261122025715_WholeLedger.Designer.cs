@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LoyaltyConsole.Core.Persistence.Migrations
 {
     [DbContext(typeof(LoyaltyDb))]
-    [Migration("20261121231514_OpenToShops")]
-    partial class OpenToShops
+    [Migration("20261122025715_WholeLedger")]
+    partial class WholeLedger
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -111,7 +111,33 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("TierDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierHeldAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("TierId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierKeptUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("TierLock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TierLockReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TierLockedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("TierLockedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierSince")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -144,7 +170,13 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("Status");
 
+                    b.HasIndex("TierDueAt")
+                        .HasFilter("TierDueAt IS NOT NULL AND TierLock <> 1");
+
                     b.HasIndex("TierId");
+
+                    b.HasIndex("TierLockedUntil")
+                        .HasFilter("TierLockedUntil IS NOT NULL");
 
                     b.HasIndex("IntegrationId", "NameKey");
 
@@ -158,6 +190,25 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                             t.HasCheckConstraint("CK_Customers_keep_bounded_names", "Name IS NULL OR length(Name) <= 1000");
                         });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerPin", b =>
+                {
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastTryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Resets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CustomerId");
+
+                    b.ToTable("CustomerPins", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Engagement.ReferralEvent", b =>
@@ -335,6 +386,58 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                             t.HasCheckConstraint("CK_IntegrationKeys_are_revoked_by_somebody", "(RevokedAt IS NULL) = (RevokedBy IS NULL)");
 
                             t.HasCheckConstraint("CK_IntegrationKeys_open_something", "Scopes > 0");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Jobs.StoredJobRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Errors")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Fault")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Findings")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Job")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Processed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Job", "Id");
+
+                    b.ToTable("JobRuns", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_JobRuns_end_when_they_are_done", "State NOT IN (2, 3) OR EndedAt IS NOT NULL");
+
+                            t.HasCheckConstraint("CK_JobRuns_run_or_have_ended", "State IN (1, 2, 3, 4)");
                         });
                 });
 
@@ -595,6 +698,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex(new[] { "CustomerId" }, "IX_LedgerEntries_Debts")
                         .HasFilter("IsDebt = 1 OR IsUnallocated = 1");
 
+                    b.HasIndex(new[] { "CustomerId", "EffectiveAt", "Reason", "Points" }, "IX_LedgerEntries_Deductions")
+                        .HasFilter("Kind = 6");
+
                     b.HasIndex(new[] { "CorrectsId" }, "IX_LedgerEntries_Reversed")
                         .IsUnique()
                         .HasFilter("Kind = 15 AND IsDebt = 0");
@@ -660,6 +766,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("EntryId")
                         .IsUnique();
+
+                    b.HasIndex("LockedUntil", "CustomerId")
+                        .HasFilter("LockedUntil IS NOT NULL");
 
                     b.HasIndex("ValidUntil", "CustomerId")
                         .HasFilter("Remaining > 0 AND ValidUntil IS NOT NULL");
@@ -782,6 +891,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Shipping")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TerminalId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Type")
                         .HasColumnType("INTEGER");
 
@@ -836,7 +949,11 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex("OriginalOrderId")
                         .HasFilter("OriginalOrderId IS NOT NULL");
 
+                    b.HasIndex("PlacedAt");
+
                     b.HasIndex("RefId");
+
+                    b.HasIndex("IntegrationId", "PlacedAt");
 
                     b.HasIndex("IntegrationId", "RefId", "Type")
                         .IsUnique();
@@ -929,6 +1046,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<string>("SettledBy")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SettledReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Sought")
                         .IsRequired()
                         .HasMaxLength(320)
@@ -961,6 +1082,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<string>("Category")
                         .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CommandKey")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CouponText")
@@ -998,7 +1122,16 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Version")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1L);
+
                     b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique()
+                        .HasFilter("CommandKey IS NOT NULL");
 
                     b.ToTable("Campaigns", null, t =>
                         {
@@ -1026,6 +1159,62 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasKey("CustomerId", "CampaignId", "Occasion");
 
                     b.ToTable("CampaignAwards", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.CampaignTotal", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Entries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Through")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CampaignId");
+
+                    b.ToTable("CampaignTotals", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.EarlierTerms", b =>
+                {
+                    b.Property<long>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Category")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LockDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Rate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sku")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ValidityMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Variant")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CampaignId", "Until");
+
+                    b.ToTable("CampaignTerms", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Programme.Integration", b =>
@@ -1084,6 +1273,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("PinSecret")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("ReservationMinutes")
                         .ValueGeneratedOnAdd()
@@ -1357,6 +1549,12 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("EntryMonths")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EntryPoints")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -1368,12 +1566,138 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("Threshold")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Rank")
                         .IsUnique();
 
-                    b.ToTable("Tiers", (string)null);
+                    b.ToTable("Tiers", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Tiers_begin_at_nothing", "(Rank = 0) = (Threshold = 0) AND Threshold >= 0");
+
+                            t.HasCheckConstraint("CK_Tiers_give_something_or_nothing", "EntryPoints >= 0 AND (EntryMonths IS NULL OR EntryMonths > 0)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("FromId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Lock")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Qualifying")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Threshold")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ToId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique()
+                        .HasFilter("CommandKey IS NOT NULL");
+
+                    b.HasIndex("CustomerId");
+
+                    b.ToTable("TierChanges", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_TierChanges_name_who_acted_by_hand", "(Cause = 5) = (Actor IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierGrant", b =>
+                {
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TierId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Cycle")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("CustomerId", "TierId", "Cycle");
+
+                    b.ToTable("TierGrants", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Tiers.TierRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("TierRuns", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Transfers.Import", b =>
@@ -1647,6 +1971,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerPin", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithOne()
+                        .HasForeignKey("LoyaltyConsole.Core.Customers.CustomerPin", "CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Engagement.ReferralEvent", b =>
                 {
                     b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
@@ -1817,6 +2150,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Programme.Integration", null)
                         .WithMany()
                         .HasForeignKey("IntegrationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Programme.EarlierTerms", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Programme.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

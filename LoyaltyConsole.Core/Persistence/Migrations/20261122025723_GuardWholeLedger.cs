@@ -13,6 +13,7 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
             // A migration of its own, because the ledger's table is made anew at the end of the one before.
             migrationBuilder.Sql(WholeLedgerGuards.Triggers);
             migrationBuilder.Sql(WholeLedgerGuards.EarlierRedemptions);
+            migrationBuilder.Sql(TierGuards.Triggers);
         }
 
         /// <inheritdoc />
