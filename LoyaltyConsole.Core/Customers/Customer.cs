@@ -127,6 +127,9 @@ public sealed class Customer
     // The qualifying points with which a person set the level.
     internal Points? TierHeldAt { get; set; }
 
+    // The last instant at which the level was due and evaluated.
+    internal Instant? TierEvaluatedAt { get; set; }
+
     /// <summary>When the customer joined the programme (L-017).</summary>
     public Instant EnrolledAt { get; internal set; }
 

@@ -55,10 +55,12 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
         builder.HasIndex(customer => customer.Status);
         builder.HasIndex(customer => customer.TierId);
 
-        // Whose level is evaluated next; nobody's is under a full lock, until that ends.
         builder.Property(customer => customer.TierHeldAt);
+        builder.Property(customer => customer.TierEvaluatedAt);
         builder.Property(customer => customer.TierLockedBy).HasMaxLength(200);
         builder.Property(customer => customer.TierLockReason).HasMaxLength(TierChange.NoteLength);
+
+        // Whose level is evaluated next; nobody's is under a full lock, until that ends.
         builder.HasIndex(customer => customer.TierDueAt).HasFilter("TierDueAt IS NOT NULL AND TierLock <> 1");
         builder.HasIndex(customer => customer.TierLockedUntil).HasFilter("TierLockedUntil IS NOT NULL");
     }

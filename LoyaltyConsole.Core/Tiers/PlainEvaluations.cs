@@ -97,10 +97,10 @@ internal static class PlainEvaluations
     // Who keeps the level is evaluated again a period later.
     private static void Keep(Writing writing, List<Evaluation> kept)
     {
-        foreach (var together in kept.GroupBy(evaluation => evaluation.After.DueAt, evaluation => evaluation.Before.Customer))
+        foreach (var together in kept.GroupBy(evaluation => (Evaluated: evaluation.Before.DueAt, Next: evaluation.After.DueAt), evaluation => evaluation.Before.Customer))
         {
-            writing.Connection.Prepare("UPDATE Customers SET TierDueAt = @1, TierHeldAt = NULL WHERE Id IN (SELECT value FROM json_each(@0))")
-                .Run(TierReader.Ids(together), together.Key?.ToUnixTimeMilliseconds());
+            writing.Connection.Prepare("UPDATE Customers SET TierDueAt = @1, TierHeldAt = NULL, TierEvaluatedAt = @2 WHERE Id IN (SELECT value FROM json_each(@0))")
+                .Run(TierReader.Ids(together), together.Key.Next?.ToUnixTimeMilliseconds(), together.Key.Evaluated?.ToUnixTimeMilliseconds());
         }
     }
 
@@ -113,11 +113,12 @@ internal static class PlainEvaluations
             var (after, step) = (together.First().After, together.First().Step!);
             writing.Connection.Prepare(
                 """
-                UPDATE Customers SET TierId = @1, TierSince = @2, TierDueAt = @3, TierKeptUntil = @4, TierHeldAt = NULL
+                UPDATE Customers SET TierId = @1, TierSince = @2, TierDueAt = @3, TierKeptUntil = @4, TierHeldAt = NULL,
+                    TierEvaluatedAt = @5
                 WHERE Id IN (SELECT value FROM json_each(@0))
                 """).Run(
                 TierReader.Ids(together.Select(evaluation => evaluation.Before.Customer)), after.Tier.Value, after.Since.ToUnixTimeMilliseconds(),
-                after.DueAt?.ToUnixTimeMilliseconds(), after.KeptUntil?.ToUnixTimeMilliseconds());
+                after.DueAt?.ToUnixTimeMilliseconds(), after.KeptUntil?.ToUnixTimeMilliseconds(), after.LastEvaluatedAt?.ToUnixTimeMilliseconds());
             writing.Connection.Prepare(
                 """
                 INSERT INTO TierChanges (CustomerId, At, FromId, FromName, ToId, ToName, Cause, Qualifying, Threshold, Lock, Until, RunId)

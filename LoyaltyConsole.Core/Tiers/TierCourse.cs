@@ -140,7 +140,7 @@ internal sealed class TierCourse(
 
     private void Evaluate(Instant at, Points qualifying)
     {
-        Standing = Standing with { HeldAt = null };
+        Standing = Standing with { HeldAt = null, LastEvaluatedAt = at };
         var (level, deserved) = (Level, rules.Deserved(qualifying));
         if (deserved.Rank > level.Rank)
         {

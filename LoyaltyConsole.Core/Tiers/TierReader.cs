@@ -61,7 +61,7 @@ internal static class TierReader
 
         var changed = reads.Query(
             "SELECT MAX(At) FROM TierChanges WHERE CustomerId = @0", row => row.LongOrNull(0).ToInstant(), standing.Customer.Value).Single();
-        var after = Instant.Max(Instant.Max(seen, standing.Since), changed ?? seen);
+        var after = new[] { seen, standing.Since, changed ?? seen, standing.LastEvaluatedAt ?? seen }.Max();
         var booked = Points(reads, rules, Ids([standing.Customer]), rules.Since(earliest), withBookings: true)[standing.Customer];
         return new TierCourse(rules, standing, booked, [.. rules.Moves(booked, after, now)]);
     }
@@ -71,7 +71,7 @@ internal static class TierReader
 
     private static List<TierStanding> Standings(Reads reads, string ids) => reads.Query(
         """
-        SELECT c.Id, c.TierId, c.EnrolledAt, c.Status, c.TierSince, c.TierDueAt, c.TierKeptUntil, c.TierLock, c.TierLockedUntil, c.TierHeldAt
+        SELECT c.Id, c.TierId, c.EnrolledAt, c.Status, c.TierSince, c.TierDueAt, c.TierKeptUntil, c.TierLock, c.TierLockedUntil, c.TierHeldAt, c.TierEvaluatedAt
         FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = i.value WHERE c.Status <> 3
         """,
         row =>
@@ -85,6 +85,7 @@ internal static class TierReader
                 Lock = (TierLock)row.GetInt32(7),
                 LockedUntil = row.LongOrNull(8).ToInstant(),
                 HeldAt = row.LongOrNull(9) is { } held ? new Points(held) : null,
+                LastEvaluatedAt = row.LongOrNull(10).ToInstant(),
             };
         },
         ids);

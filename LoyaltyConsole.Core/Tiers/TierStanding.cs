@@ -26,6 +26,9 @@ internal sealed record TierStanding(CustomerId Customer, TierId Tier, Instant En
     /// </summary>
     public Points? HeldAt { get; init; }
 
+    /// <summary>The last instant at which the level was due and evaluated; what time did before it has been looked at.</summary>
+    public Instant? LastEvaluatedAt { get; init; }
+
     /// <summary>When an evaluation can take place next: not before a full lock ends.</summary>
     public Instant? EvaluatedAt => Lock != TierLock.Full ? DueAt
         : DueAt is { } due && LockedUntil is { } until ? Instant.Max(due, until)

@@ -43,19 +43,20 @@ internal static class TierWriter
         if (after.Tier == before.Tier && after.Lock == before.Lock && after.LockedUntil == before.LockedUntil && after.Since == before.Since)
         {
             // The usual end of an evaluation, which keeps the level: as few indexes as possible are touched.
-            connection.Prepare("UPDATE Customers SET TierDueAt = @1, TierKeptUntil = @2, TierHeldAt = @3 WHERE Id = @0")
-                .Run(customer, Stored(after.DueAt), Stored(after.KeptUntil), after.HeldAt?.Hundredths);
+            connection.Prepare("UPDATE Customers SET TierDueAt = @1, TierKeptUntil = @2, TierHeldAt = @3, TierEvaluatedAt = @4 WHERE Id = @0")
+                .Run(customer, Stored(after.DueAt), Stored(after.KeptUntil), after.HeldAt?.Hundredths, Stored(after.LastEvaluatedAt));
             return;
         }
 
         connection.Prepare(
             """
             UPDATE Customers SET TierId = @1, TierSince = @2, TierDueAt = @3, TierKeptUntil = @4, TierHeldAt = @5, TierLock = @6, TierLockedUntil = @7,
+                TierEvaluatedAt = @8,
                 TierLockedBy = CASE WHEN @6 = 0 THEN NULL ELSE TierLockedBy END, TierLockReason = CASE WHEN @6 = 0 THEN NULL ELSE TierLockReason END
             WHERE Id = @0
             """).Run(
             customer, after.Tier.Value, Stored(after.Since), Stored(after.DueAt), Stored(after.KeptUntil), after.HeldAt?.Hundredths,
-            (int)after.Lock, Stored(after.LockedUntil));
+            (int)after.Lock, Stored(after.LockedUntil), Stored(after.LastEvaluatedAt));
     }
 
     /// <summary>Appends to the history, and gives the line its id.</summary>

@@ -259,7 +259,8 @@ internal sealed class ModelAccount
 
     private void Expire()
     {
-        foreach (var lot in _lots.Where(lot => lot.HasRunOutAt(Now)))
+        // What an order brings that came late may have run out at several instants.
+        foreach (var lot in _lots.Where(lot => lot.HasRunOutAt(Now)).OrderBy(lot => lot.ValidUntil).ToList())
         {
             // Deductions that touched no lot are covered by what runs out, or it would be taken twice (rule 5.1.7).
             foreach (var debit in _debits.Where(debit => debit.IsUnallocated))

@@ -207,6 +207,6 @@ internal sealed class ModelTiers(ModelTierRules rules, DateTimeZone zone, Func<I
     private Instant EndOf(LocalDate day) => zone.AtStartOfDay(day.PlusDays(1)).ToInstant();
 
     // A month that is shorter than another makes several days possible for the same date so many months ago.
-    private IEnumerable<Instant> Leaving(Instant at) => Enumerable.Range(0, 4)
+    private IEnumerable<Instant> Leaving(Instant at) => Enumerable.Range(1, 4)
         .Select(days => zone.AtStartOfDay(at.InZone(zone).Date.PlusMonths(rules.Months).PlusDays(days)).ToInstant());
 }

@@ -111,6 +111,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long?>("TierDueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("TierEvaluatedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("TierHeldAt")
                         .HasColumnType("INTEGER");
 

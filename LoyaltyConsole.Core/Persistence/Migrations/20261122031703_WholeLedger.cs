@@ -247,6 +247,12 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
+                name: "TierEvaluatedAt",
+                table: "Customers",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
                 name: "TierHeldAt",
                 table: "Customers",
                 type: "INTEGER",
@@ -1386,6 +1392,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
             migrationBuilder.DropColumn(
                 name: "TierDueAt",
+                table: "Customers");
+
+            migrationBuilder.DropColumn(
+                name: "TierEvaluatedAt",
                 table: "Customers");
 
             migrationBuilder.DropColumn(

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace LoyaltyConsole.Core.Persistence.Migrations
 {
     [DbContext(typeof(LoyaltyDb))]
-    [Migration("20261122025723_GuardWholeLedger")]
+    [Migration("20261122031712_GuardWholeLedger")]
     partial class GuardWholeLedger
     {
         /// <inheritdoc />
@@ -112,6 +112,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("TierDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierEvaluatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("TierHeldAt")
