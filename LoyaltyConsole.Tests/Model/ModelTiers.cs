@@ -126,6 +126,12 @@ internal sealed class ModelTiers(ModelTierRules rules, DateTimeZone zone, Func<I
     {
         _held = -1;
 
+        if (Deserved(QualifyingAt(now)) > _level)
+        {
+            // Rises, which is more than to keep it.
+            return;
+        }
+
         // Nobody falls below the lowest, not even with more taken by staff than was earned.
         if (_level == 0 || QualifyingAt(now) >= ModelTierRules.Levels[_level].Threshold)
         {
@@ -135,7 +141,8 @@ internal sealed class ModelTiers(ModelTierRules rules, DateTimeZone zone, Func<I
 
         if (Lock == ModelLock.Floor)
         {
-            // What the lock holds up is evaluated when it ends (rule 5.6.6).
+            // What the lock holds up is evaluated when it ends (rule 5.6.6); no missing points have come.
+            _kept = null;
             Keep(now);
             Due = LockUntil ?? Due;
             return;
