@@ -12,7 +12,9 @@ internal static class ImportRoutes
 {
     public static IServiceCollection AddImports(this IServiceCollection services, UploadSettings uploads, string contentRoot) => services
         .AddSingleton(uploads with { Folder = Path.Combine(contentRoot, uploads.Folder) })
-        .AddSingleton<UploadFolder>()
+
+        // Files are as old as the machine says, whatever time it is in the programme: the scheduler puts the programme's in the container.
+        .AddSingleton(provider => new UploadFolder(provider.GetRequiredService<UploadSettings>(), TimeProvider.System))
         .AddSingleton<ImportDesk>()
         .AddHostedService(provider => provider.GetRequiredService<ImportDesk>());
 
