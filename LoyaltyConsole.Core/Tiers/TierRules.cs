@@ -142,9 +142,7 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
         if (to == standing.Tier)
         {
             // What came due under a lock that is taken away or loosened is evaluated by the next recalculation, as of now.
-            // Whoever deserves more than the lock let rises with it.
-            var isDue = standing.DueAt < now || (standing.Lock == TierLock.Full && Deserved(qualifying).Rank > Of(to).Rank);
-            return @lock != TierLock.Full && standing.Lock != TierLock.None && isDue ? locked with { DueAt = now } : locked;
+            return @lock != TierLock.Full && standing.Lock != TierLock.None && standing.DueAt < now ? locked with { DueAt = now } : locked;
         }
 
         // The base level is evaluated too where the points deserve more than a person gave.
