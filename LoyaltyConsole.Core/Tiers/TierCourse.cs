@@ -128,7 +128,7 @@ internal sealed class TierCourse(
     private void Look(Instant at, Points qualifying)
     {
         var deserved = rules.Deserved(qualifying);
-        if (deserved.Rank > Level.Rank && (Standing.HeldAt is not { } held || deserved.Rank > rules.Deserved(held).Rank))
+        if (rules.Rises(Standing, qualifying))
         {
             Raise(at, deserved, qualifying);
         }

@@ -54,6 +54,13 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
     /// <summary>The level that so many qualifying points reach.</summary>
     public Tier Deserved(Points qualifying) => levels.Last(level => level.Threshold <= qualifying || level.Rank == 0);
 
+    /// <summary>Whether so many qualifying points raise a customer: above the level, and above what a person who set it saw (rule 5.6.6).</summary>
+    public bool Rises(TierStanding standing, Points qualifying)
+    {
+        var deserved = Deserved(qualifying).Rank;
+        return deserved > Of(standing.Tier).Rank && (standing.HeldAt is not { } held || deserved > Deserved(held).Rank);
+    }
+
     /// <summary>Where a customer goes who missed the level (rule 5.6.4).</summary>
     public Tier Below(Tier level, Points qualifying) => settings.TierDescent switch
     {
@@ -141,8 +148,10 @@ internal sealed class TierRules(ProgrammeSettings settings, IReadOnlyList<Tier> 
         var locked = standing with { Lock = @lock, LockedUntil = until };
         if (to == standing.Tier)
         {
-            // What came due under a lock that is taken away or loosened is evaluated by the next recalculation, as of now.
-            return @lock != TierLock.Full && standing.Lock != TierLock.None && standing.DueAt < now ? locked with { DueAt = now } : locked;
+            // What came due under a lock that is taken away or loosened is evaluated as of now, and whoever came to deserve
+            // more under it rises now.
+            var isDue = standing.DueAt < now || (standing.Lock == TierLock.Full && Rises(standing, qualifying));
+            return @lock != TierLock.Full && standing.Lock != TierLock.None && isDue ? locked with { DueAt = now } : locked;
         }
 
         // The base level is evaluated too where the points deserve more than a person gave.

@@ -146,7 +146,7 @@ public sealed class TierAscentTests : LedgerTest
     }
 
     [Fact]
-    public async Task R_5_6_6_what_unlocked_before_a_person_decided_is_not_dated_before_that()
+    public async Task R_5_6_6_what_unlocked_under_a_full_lock_raises_when_a_person_takes_the_lock_away()
     {
         await Programme.RecalculateAsync();
         var ada = await Programme.CustomerAsync();
@@ -160,7 +160,22 @@ public sealed class TierAscentTests : LedgerTest
         await Programme.OrderAsync(ada, 1m);
 
         var rise = (await Programme.TierHistoryAsync(ada)).Single(change => change.Cause == TierCause.Reached);
-        Assert.True(rise.At > freed);
+        Assert.Equal((freed, "Silver"), (rise.At, rise.ToName));
+    }
+
+    [Fact]
+    public async Task R_5_6_6_what_a_person_decided_under_a_full_lock_outlives_the_lock()
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.OrderAsync(ada, 600m);
+        var tiers = Programme.Get<CustomerTiers>();
+        (await tiers.ChangeAsync(await Programme.TierOrderAsync(ada, "Member") with { Lock = TierLock.Full }, Programme.Manager)).OrThrow();
+        Programme.Clock.Advance(Duration.FromDays(20));
+
+        (await tiers.ChangeAsync(await Programme.TierOrderAsync(ada, "Member"), Programme.Manager)).OrThrow();
+        await Programme.OrderAsync(ada, 1m);
+
+        Assert.Equal("Member", Programme.StoredTier(ada));
     }
 
     [Fact]
