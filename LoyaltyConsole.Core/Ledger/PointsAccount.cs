@@ -129,6 +129,9 @@ internal sealed class PointsAccount(CustomerId customerId)
             {
                 Expire(lot, instant, bookedAt, cause: null);
             }
+
+            // What ran out has covered unallocated deductions, and so set other points free.
+            RepayDebts(instant);
         }
     }
 

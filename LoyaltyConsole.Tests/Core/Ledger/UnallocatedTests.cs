@@ -62,6 +62,20 @@ public sealed class UnallocatedTests : LedgerTest
     }
 
     [Fact]
+    public async Task R_5_4_7_a_late_order_whose_points_ran_out_covers_it_and_what_that_sets_free_repays_debt()
+    {
+        await Programme.ChangeAsync(settings => (settings.ManualDebitsUnallocated, settings.AllowsNegativeBalance) = (true, true));
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 100);
+        await DrawOffAsync(ada, 110);
+
+        await Programme.OrderAsync(ada, 50m, placedAt: Programme.Clock.GetCurrentInstant() - Duration.FromDays(1_800));
+
+        var figures = await Programme.FiguresAsync(ada);
+        Assert.Equal((Points.Whole(40), Points.Zero), (figures.Redeemable, figures.Debt));
+    }
+
+    [Fact]
     public async Task What_comes_back_expired_covers_it_and_what_that_sets_free_repays_debt()
     {
         await Programme.ChangeAsync(settings => (settings.ManualDebitsUnallocated, settings.AllowsNegativeBalance) = (true, true));
