@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Jobs;
@@ -48,6 +49,7 @@ public static class CoreServices
         .AddSingleton(provider => new MadeUpHistory(Store(provider)))
         .AddSingleton(provider => new CustomerBook(Store(provider)))
         .AddSingleton(provider => new CustomerPins(Store(provider)))
+        .AddSingleton(provider => new Erasures(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider), Programme(provider)))
         .AddSingleton(provider => new OrderBook(Store(provider)))
         .AddSingleton(provider => new UnmatchedOrders(Store(provider), provider.GetRequiredService<OrderBook>()))

@@ -136,6 +136,9 @@ public sealed class Customer
     /// <summary>When anything of the customer was last changed (E-005).</summary>
     public Instant ModifiedAt { get; internal set; }
 
+    /// <summary>The account that this one was merged into; null for all others (D4).</summary>
+    public CustomerId? MergedInto { get; internal set; }
+
     // The key of the command that registered the customer; null where something else brought them.
     internal Guid? RegistrationKey { get; init; }
 

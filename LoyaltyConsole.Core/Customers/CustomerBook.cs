@@ -24,7 +24,8 @@ public sealed class CustomerBook
     /// </summary>
     /// <returns>
     /// The customer; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerUnnamed"/>, <see cref="TextTooLong"/>,
-    /// <see cref="EmailNotValid"/>, <see cref="PhoneNotValid"/>, <see cref="BirthdayNotPossible"/>.
+    /// <see cref="EmailNotValid"/>, <see cref="PhoneNotValid"/>, <see cref="BirthdayNotPossible"/>, <see cref="CustomerDeleted"/>
+    /// where the command registered somebody who was deleted since.
     /// </returns>
     public Task<Result<Registered>> RegisterAsync(Registration registration, Actor actor)
     {
@@ -64,6 +65,13 @@ public sealed class CustomerBook
             if (KnownBy(writing, customer) is { } id)
             {
                 var known = await writing.Db.Customers.AsNoTracking().SingleAsync(known => known.Id == id);
+                if (known.Status == CustomerStatus.Deleted)
+                {
+                    return new CustomerDeleted();
+                }
+
+                // The answer speaks of the customer, and goes with them.
+                writing.Touch(id);
                 return new Registered(CardOf(writing, known), IsNew: false);
             }
 

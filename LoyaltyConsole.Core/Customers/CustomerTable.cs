@@ -55,6 +55,9 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
         builder.HasIndex(customer => customer.Status);
         builder.HasIndex(customer => customer.TierId);
 
+        // Without a reference to the row, which would make the table anew for no gain: nobody is ever deleted from it.
+        builder.Property(customer => customer.MergedInto);
+
         builder.Property(customer => customer.TierHeldAt);
         builder.Property(customer => customer.TierEvaluatedAt);
         builder.Property(customer => customer.TierLockedBy).HasMaxLength(200);

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Programme;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -21,6 +22,9 @@ internal sealed class AnsweredCall
     public required byte[] Body { get; init; }
 
     public Instant At { get; init; }
+
+    /// <summary>The customer whom the deed was about, with whom the answer is erased; null where it was about nobody.</summary>
+    public CustomerId? CustomerId { get; init; }
 }
 
 internal sealed class AnsweredCallTable : IEntityTypeConfiguration<AnsweredCall>
@@ -34,5 +38,6 @@ internal sealed class AnsweredCallTable : IEntityTypeConfiguration<AnsweredCall>
 
         // One deed a key.
         builder.HasIndex(call => new { call.IntegrationId, call.Key }).IsUnique();
+        builder.HasIndex(call => call.CustomerId).HasFilter("CustomerId IS NOT NULL");
     }
 }

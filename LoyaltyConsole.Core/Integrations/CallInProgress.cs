@@ -52,9 +52,9 @@ internal sealed class CallInProgress(IntegrationCall call, Func<object, CallAnsw
         _isWritten = true;
         Answer = answerOf(done);
         writing.Connection
-            .Prepare("INSERT INTO AnsweredCalls (IntegrationId, Key, Content, Status, Body, At) VALUES (@0, @1, @2, @3, @4, @5)")
+            .Prepare("INSERT INTO AnsweredCalls (IntegrationId, Key, Content, Status, Body, At, CustomerId) VALUES (@0, @1, @2, @3, @4, @5, @6)")
             .Run(
                 call.Integration.Value, call.Key, call.Content.ToArray(), Answer.Status, Answer.Body.ToArray(),
-                writing.Now.ToUnixTimeMilliseconds());
+                writing.Now.ToUnixTimeMilliseconds(), writing.Touched.Count == 0 ? null : writing.Touched.First().Value);
     }
 }

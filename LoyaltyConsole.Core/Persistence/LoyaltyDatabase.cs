@@ -36,6 +36,9 @@ public sealed class LoyaltyDatabase
             writing.Connection.Prepare("UPDATE Programme SET PinSecret = @0 WHERE PinSecret IS NULL").Run(RandomNumberGenerator.GetBytes(32));
             return default(Done);
         });
+
+        // What a process that was killed could not overwrite.
+        await _store.ScrubAsync();
     }
 
     /// <summary>Whether no customer has ever been recorded.</summary>

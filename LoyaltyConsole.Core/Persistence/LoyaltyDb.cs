@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Jobs;
@@ -38,6 +39,8 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
     public DbSet<Customer> Customers => Set<Customer>();
 
     public DbSet<CustomerPin> CustomerPins => Set<CustomerPin>();
+
+    public DbSet<ErasureCertificate> Erasures => Set<ErasureCertificate>();
 
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 

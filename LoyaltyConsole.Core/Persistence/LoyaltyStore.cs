@@ -17,6 +17,7 @@ namespace LoyaltyConsole.Core.Persistence;
 internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, CustomerFeed feed) : IAsyncDisposable
 {
     private readonly WriterQueue _queue = new(options.ConnectionString);
+    private readonly WalScrub _scrub = new(options.ConnectionString);
     private readonly DbContextOptions<LoyaltyDb> _readOptions = Options(options.ConnectionString);
 
     public static DbContextOptions<LoyaltyDb> Options(string connectionString) =>
@@ -62,7 +63,14 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     public Task<Result<T>> WriteStepAsync<T>(Func<Writing, Task<Result<T>>> step)
         where T : notnull => RunAsync(step, bulk: true, call: null);
 
-    public ValueTask DisposeAsync() => _queue.DisposeAsync();
+    /// <summary>Empties the write-ahead log into the database's file, so that nothing erased is left in it.</summary>
+    public Task ScrubAsync() => _scrub.RunAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync();
+        await _scrub.DisposeAsync();
+    }
 
     // The call is taken along, because the deed runs in the writer's context.
     private async Task<Result<T>> RunAsync<T>(Func<Writing, Task<Result<T>>> deed, bool bulk, CallInProgress? call)
@@ -70,6 +78,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     {
         Result<T> result = default;
         IReadOnlyCollection<CustomerId> touched = [];
+        var leavesNoTrace = false;
         await _queue.RunAsync(
             async connection =>
             {
@@ -90,13 +99,18 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
 
                 await db.SaveChangesAsync();
                 call?.After(writing, done);
-                touched = writing.Touched;
+                (touched, leavesNoTrace) = (writing.Touched, writing.LeavesNoTrace);
                 return true;
             },
             bulk);
 
         // After the commit, so that whoever listens reads what was written.
         feed.Announce(touched);
+        if (leavesNoTrace)
+        {
+            await _scrub.RunAsync();
+        }
+
         return result;
     }
 }
@@ -124,6 +138,9 @@ internal sealed class Writing(WriteConnection connection, LoyaltyDb db, Instant 
     public TierRules Tiers => field ??= new TierRules(Settings, Levels);
 
     public IReadOnlyCollection<CustomerId> Touched => _touched;
+
+    /// <summary>Whether nothing of what the deed overwrote may be left in the database's files after it.</summary>
+    public bool LeavesNoTrace { get; set; }
 
     /// <summary>Remembers whom the deed is about, so that open screens hear of it.</summary>
     public void Touch(CustomerId customer) => _touched.Add(customer);

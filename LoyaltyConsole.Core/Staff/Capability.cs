@@ -65,6 +65,9 @@ public enum Capability
 
     /// <summary>Create, change and delete levels.</summary>
     ManageTiers,
+
+    /// <summary>Delete customers, which makes them unrecognisable for good (L-027), and read the certificates of it.</summary>
+    EraseCustomers,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Jobs;
@@ -38,6 +39,7 @@ public sealed class EachDeedOnceTests
         "CustomerTiers.OpenAsync",
         "CustomerTiers.PreviewAsync",
         "CustomerTransactions.ListAsync",
+        "Erasures.CertificateAsync",
         "ImportBook.CountsAsync",
         "ImportBook.DocumentsAsync",
         "ImportBook.ListAsync",
@@ -200,6 +202,11 @@ public sealed class EachDeedOnceTests
         },
         ["CustomerBook.EditAsync"] = (programme, ada) => Deed(
             () => programme.Get<CustomerBook>().EditAsync(ada, new ProfileEdit { LastName = "Byron" }, programme.Agent)),
+        ["Erasures.EraseAsync"] = (programme, ada) =>
+        {
+            var order = new ErasureOrder(Guid.CreateVersion7(), ada, ada.ToString());
+            return Deed(() => programme.Get<Erasures>().EraseAsync(order, programme.Manager));
+        },
         ["MergeRequests.SubmitAsync"] = async (programme, _) =>
         {
             await programme.CustomerAsync(email: "a@example.org");
@@ -316,7 +323,7 @@ public sealed class EachDeedOnceTests
         [
             "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons",
             "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants", "CustomerPins",
-            "Campaigns", "CampaignTerms",
+            "Campaigns", "CampaignTerms", "Erasures",
         ];
         return string.Join(' ', tables
             .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))

@@ -71,6 +71,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("MergedInto")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ModifiedAt")
                         .HasColumnType("INTEGER");
 
@@ -211,6 +214,44 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.ToTable("CustomerPins", (string)null);
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.Privacy.ErasureCertificate", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cleared")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MergedInto")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId")
+                        .IsUnique();
+
+                    b.ToTable("Erasures", (string)null);
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Engagement.ReferralEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -274,6 +315,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("CustomerId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("IntegrationId")
                         .HasColumnType("INTEGER");
 
@@ -286,6 +330,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CustomerId")
+                        .HasFilter("CustomerId IS NOT NULL");
 
                     b.HasIndex("IntegrationId", "Key")
                         .IsUnique();
@@ -1976,6 +2023,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
                         .WithOne()
                         .HasForeignKey("LoyaltyConsole.Core.Customers.CustomerPin", "CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.Privacy.ErasureCertificate", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,152 @@
+namespace LoyaltyConsole.Core.Customers.Privacy;
+
+/// <summary>
+/// Every text column of the database, once: either it says something about a customer, and then how it is found, erased
+/// and copied (X12); or it does not, and why. A test compares it with the database's model.
+/// </summary>
+internal static class PrivacyRegistry
+{
+    private const string TheirOrders = "CustomerId = @customer";
+
+    // Sent by their reference or e-mail address, or booked as one of their orders since.
+    private const string TheirUnmatched =
+        """
+        (Id IN (SELECT d.Id FROM Orders o JOIN UnmatchedDocuments d ON d.IntegrationId = o.IntegrationId AND d.RefId = o.RefId AND d.Type = o.Type
+                WHERE o.CustomerId = @customer)
+         OR (Type = 1 AND IntegrationId = @integration AND Sought IN (SELECT value FROM json_each(@refs)))
+         OR (Type = 1 AND lower(Sought) IN (SELECT lower(value) FROM json_each(@sole))))
+        """;
+
+    private const string TheirDocuments = "IN (SELECT value ->> 0, value ->> 1 FROM json_each(@documents))";
+
+    /// <summary>What is personal, in the order in which it is erased: what is found by something else comes before that.</summary>
+    public static readonly IReadOnlyList<PersonalData> Personal =
+    [
+        new(PersonalKind.Calls, "AnsweredCalls", "CustomerId = @customer",
+            PersonalColumn.Emptied("Key"), PersonalColumn.Emptied("Body"), PersonalColumn.Emptied("Content", isRepeated: true))
+        {
+            IsRemoved = true,
+            Beside = ["At", "Status"],
+        },
+        new(PersonalKind.Calls, "AnsweredCalls",
+            $"CustomerId IS NULL AND ({PersonalData.Names("Key", "@sole")} OR {PersonalData.Names("CAST(Body AS TEXT)", "@sole")})",
+            PersonalColumn.Emptied("Key"), PersonalColumn.Emptied("Body"), PersonalColumn.Emptied("Content", isRepeated: true))
+        {
+            IsRemoved = true,
+            Beside = ["At", "Status"],
+        },
+        new(PersonalKind.AuditTrail, "AuditEntries",
+            $"""
+            CustomerId IS NULL AND ({PersonalData.Names("Before", "@sole")} OR {PersonalData.Names("After", "@sole")}
+                OR (Deed = 'DismissUnmatched' AND After IN (
+                    SELECT CASE Type WHEN 1 THEN 'Order ' ELSE 'CreditNote ' END || RefId || ': ' || SettledReason
+                    FROM UnmatchedDocuments WHERE {TheirUnmatched})))
+            """,
+            PersonalColumn.Covered("Before"), PersonalColumn.Covered("After"))
+        {
+            Beside = ["At", "Actor", "Deed"],
+        },
+        new(PersonalKind.UnmatchedOrders, "UnmatchedDocuments", TheirUnmatched,
+            PersonalColumn.Number("RefId"), PersonalColumn.Emptied("Sought"), new PersonalColumn("Content", "'{}'"), PersonalColumn.Cleared("SettledReason"))
+        {
+            // One that still waits waits for nobody any more.
+            Also = "State = CASE State WHEN 1 THEN 3 ELSE State END",
+            Beside = ["ReceivedAt", "Type", "State"],
+        },
+        new(PersonalKind.Imports, "ImportRows", $"(ImportId, Document) {TheirDocuments}", ImportRowColumns) { IsRemoved = true },
+        new(PersonalKind.Imports, "ImportRows",
+            $"""
+            ImportId IN (SELECT Id FROM Imports WHERE Status >= 5) AND (
+                CustomerKey IN (SELECT value FROM json_each(@keys))
+                OR (CustomerKey IN (SELECT 'r:' || value FROM json_each(@refs)) AND ImportId IN (SELECT Id FROM Imports WHERE IntegrationId = @integration))
+                OR {PersonalData.Names("Cells", "@sole")})
+            """,
+            ImportRowColumns)
+        {
+            IsRemoved = true,
+        },
+        new(PersonalKind.Imports, "ImportDocuments", $"(ImportId, Number) {TheirDocuments}",
+            PersonalColumn.Cleared("Name"), PersonalColumn.Cleared("Email"), PersonalColumn.Cleared("Phone"), PersonalColumn.Cleared("CustomerKey"),
+            PersonalColumn.Cleared("ReasonDetail"), PersonalColumn.Number("OrderRef"), PersonalColumn.Cleared("OriginalOrderRef"))
+        {
+            Beside = ["ImportId", "FirstLine", "PlacedAt", "GoodsTotal", "Currency"],
+        },
+        new(PersonalKind.MergeRequests, "MergeRequests", "MainId = @customer", PersonalColumn.Cleared("RequestBy"), PersonalColumn.Cleared("Remarks"))
+        {
+            Beside = ["Id", "CreatedAt", "Status"],
+        },
+        new(PersonalKind.MergeRequests, "MergeRequests", "IntegratedId = @customer", PersonalColumn.Cleared("RequestFor"), PersonalColumn.Cleared("Remarks"))
+        {
+            Beside = ["Id", "CreatedAt", "Status"],
+        },
+        new(PersonalKind.PointsTexts, "LedgerEntries", TheirOrders, PersonalColumn.Cleared("InternalReason"), PersonalColumn.Cleared("CustomerText"))
+        {
+            Beside = ["Id", "CreatedAt", "EffectiveAt", "Kind", "Points", "Status"],
+        },
+        new(PersonalKind.TierNotes, "TierChanges", "CustomerId = @customer", PersonalColumn.Cleared("Note"))
+        {
+            Beside = ["At", "FromName", "ToName", "Cause"],
+        },
+        new(PersonalKind.Orders, "Orders", TheirOrders,
+        [
+            PersonalColumn.Number("RefId"), .. Address("Billing"), .. Address("Delivery"),
+        ])
+        {
+            Beside = ["Id", "Type", "PlacedAt", "GoodsTotal", "Shipping", "Currency"],
+        },
+        new(PersonalKind.Pin, "CustomerPins", "CustomerId = @customer") { IsRemoved = true, Beside = ["Resets", "Tries", "LastTryAt"] },
+        new(PersonalKind.AuditTrail, "AuditEntries", "CustomerId = @customer", PersonalColumn.Covered("Before"), PersonalColumn.Covered("After"))
+        {
+            Beside = ["At", "Actor", "Deed"],
+        },
+        new(PersonalKind.Profile, "Customers", "Id = @customer",
+        [
+            .. Cleared(
+                "RefId", "Name", "FirstName", "LastName", "Company", "Salutation", "Email", "Phone", "Birthday", "NameDay", "CustomerGroup", "Gender",
+                "TierLockReason"),
+            PersonalColumn.Emptied("NameKey", isRepeated: true), PersonalColumn.Emptied("LastNameKey", isRepeated: true),
+            PersonalColumn.Emptied("EmailKey", isRepeated: true), PersonalColumn.Emptied("PhoneDigits", isRepeated: true),
+        ])
+        {
+            Beside = ["Id", "EnrolledAt", "ModifiedAt", "IsRegistered", "IsLocked", "Status"],
+        },
+    ];
+
+    /// <summary>What is not personal, by the reason.</summary>
+    public static readonly IReadOnlyList<NotPersonal> NotPersonal =
+    [
+        new("a member of staff, a shop or the console",
+            "AuditEntries.Actor", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
+            "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "TierChanges.Actor",
+            "UnmatchedDocuments.SettledBy"),
+        new("a code that was drawn by lot", "Coupons.Code", "LedgerEntries.CouponCode", "Redemptions.CouponCode"),
+        new("an order's number, by which a shop tells what was bought", "Coupons.OrderRefId", "Redemptions.OrderRefId"),
+        new("what was bought, which statistics are made of", "OrderPositions.Category", "OrderPositions.Name", "OrderPositions.Sku", "OrderPositions.Variant"),
+        new("a currency or a till", "Orders.Currency", "Orders.TerminalId", "ImportDocuments.Currency"),
+        new("the name of a deed", "AuditEntries.Deed"),
+        new("the name of a level at the time", "TierChanges.FromName", "TierChanges.ToName"),
+        new("a hash of a command with its random key", "Commands.Fingerprint", "TierChanges.Fingerprint"),
+        new("a file as a whole, not one of its rows",
+            "Imports.FileHash", "Imports.FileName", "Imports.Header", "Imports.Kind", "Imports.Options", "Imports.Refusal"),
+        new("a call without what was sent", "CallProblems.Code", "CallProblems.Method", "CallProblems.Route"),
+        new("a shop's key", "IntegrationKeys.Hash", "IntegrationKeys.Prefix"),
+        new("what a job counted and stumbled over, by ids", "JobRuns.Fault", "JobRuns.Findings"),
+        new("which data was erased, without it", "Erasures.Cleared"),
+        new("the programme's own",
+            "Campaigns.Category", "Campaigns.CouponText", "Campaigns.Name", "Campaigns.Sku", "Campaigns.Variant", "CampaignTerms.Category", "CampaignTerms.Sku",
+            "CampaignTerms.Variant", "Integrations.Name", "Programme.CallingCode", "Programme.Currency", "Programme.Name", "Programme.PinSecret",
+            "Programme.UnitDe", "Programme.UnitEn", "Programme.UnitsDe", "Programme.UnitsEn", "Programme.ZoneId", "Rewards.Description", "Rewards.Name",
+            "TierRuns.Rules", "Tiers.Name"),
+    ];
+
+    private static PersonalColumn[] ImportRowColumns =>
+    [
+        .. Cleared("Name", "Email", "Phone", "CustomerKey", "OrderRef", "OriginalOrderRef", "ReasonDetail", "Cells"),
+        .. Cleared("Sku", "ItemName", "Category", "Currency").Select(column => column with { IsRepeated = true }),
+    ];
+
+    private static IEnumerable<PersonalColumn> Address(string of) =>
+        Cleared($"{of}_Name", $"{of}_Company", $"{of}_Street", $"{of}_PostalCode", $"{of}_City", $"{of}_Country");
+
+    private static IEnumerable<PersonalColumn> Cleared(params IEnumerable<string> names) => names.Select(PersonalColumn.Cleared);
+}
