@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 namespace LoyaltyConsole.Tests.Core.Privacy;
 
 /// <summary>Every text column of the database is in the registry once, whoever adds it (X12).</summary>
-public sealed class PrivacyRegistryTests
+public sealed class PersonalDataHouseRulesTests
 {
     private static IEnumerable<string> PersonalColumns =>
         PrivacyRegistry.Personal.SelectMany(data => data.Columns.Select(column => $"{data.Table}.{column.Name}")).Distinct(StringComparer.Ordinal);
