@@ -29,6 +29,7 @@ public sealed class EachDeedOnceTests
         "CampaignGrants.PreviewAsync",
         "CouponBook.ListAsync",
         "CustomerDirectory.ListAsync",
+        "CustomerDuplicates.FindAsync",
         "CustomerEnquiries.BalanceAsync",
         "CustomerEnquiries.FindAsync",
         "CustomerEnquiries.HistoryAsync",
@@ -201,7 +202,9 @@ public sealed class EachDeedOnceTests
             return Deed(() => programme.Get<CustomerBook>().RegisterAsync(registration, programme.Agent));
         },
         ["CustomerBook.EditAsync"] = (programme, ada) => Deed(
-            () => programme.Get<CustomerBook>().EditAsync(ada, new ProfileEdit { LastName = "Byron" }, programme.Agent)),
+            () => programme.Get<CustomerBook>().EditAsync(
+                ada, new BasicDetails { FirstName = "Ada", LastName = "Byron", IsRegistered = true }.EditOf(
+                    new BasicDetails { FirstName = "Ada", LastName = "Lovelace", IsRegistered = true }), programme.Agent)),
         ["Erasures.EraseAsync"] = (programme, ada) =>
         {
             var order = new ErasureOrder(Guid.CreateVersion7(), ada, ada.ToString());
