@@ -32,6 +32,9 @@ public enum PersonalKind
 
     /// <summary>What the audit trail says was before and after.</summary>
     AuditTrail,
+
+    /// <summary>Notes of staff.</summary>
+    Notes,
 }
 
 /// <summary>A column that says something about a person.</summary>
