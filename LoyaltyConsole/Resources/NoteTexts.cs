@@ -1,4 +1,0 @@
-namespace LoyaltyConsole.Resources;
-
-/// <summary>The texts of the notes about a customer.</summary>
-public sealed class NoteTexts;
