@@ -48,6 +48,8 @@ public static class CoreServices
         .AddSingleton(provider => new BirthdayPoints(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new MadeUpHistory(Store(provider)))
         .AddSingleton(provider => new CustomerBook(Store(provider)))
+        .AddSingleton(provider => new CustomerDuplicates(Store(provider), Programme(provider)))
+        .AddSingleton(provider => new CustomerNotes(Store(provider)))
         .AddSingleton(provider => new CustomerPins(Store(provider)))
         .AddSingleton(provider => new Erasures(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider), Programme(provider)))

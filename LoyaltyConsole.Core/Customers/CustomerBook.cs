@@ -89,7 +89,7 @@ public sealed class CustomerBook
     /// <summary>Changes what is given of a profile. Doing it twice changes nothing.</summary>
     /// <returns>
     /// The customer afterwards; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>,
-    /// <see cref="CustomerDeleted"/>, and what <see cref="RegisterAsync"/> refuses.
+    /// <see cref="CustomerDeleted"/>, <see cref="DetailsChangedMeanwhile"/>, and what <see cref="RegisterAsync"/> refuses.
     /// </returns>
     public Task<Result<CustomerCard>> EditAsync(CustomerId id, ProfileEdit edit, Actor actor)
     {
@@ -111,8 +111,13 @@ public sealed class CustomerBook
                 return new CustomerDeleted();
             }
 
-            var (before, wasGuest) = (Words(customer), !customer.IsRegistered);
+            var (before, wasGuest, were) = (Words(customer), !customer.IsRegistered, BasicDetails.Of(customer));
             Apply(edit, customer);
+            if (edit.Seen is { } seen && seen != were && BasicDetails.Of(customer) != were)
+            {
+                return new DetailsChangedMeanwhile();
+            }
+
             if (Flaw(customer, writing) is { } flaw)
             {
                 return flaw;

@@ -69,6 +69,12 @@ public readonly record struct Given<T>(T Value)
 /// <summary>What of a profile is to change; what is not given stays as it is.</summary>
 public sealed record ProfileEdit
 {
+    /// <summary>
+    /// The details on which whoever edits decided. Where somebody else changed any of them meanwhile, the edit is refused;
+    /// null where that does not matter.
+    /// </summary>
+    public BasicDetails? Seen { get; init; }
+
     /// <summary>The first name.</summary>
     public Given<string?> FirstName { get; init; }
 
@@ -101,6 +107,9 @@ public sealed record ProfileEdit
 }
 
 // In the order in which registering and editing check.
+
+/// <summary>Somebody else changed the details since they were seen.</summary>
+public sealed record DetailsChangedMeanwhile : Refusal;
 
 /// <summary>Neither a reference nor a name, e-mail address or phone number: nobody could find such a customer.</summary>
 public sealed record CustomerUnnamed : Refusal;

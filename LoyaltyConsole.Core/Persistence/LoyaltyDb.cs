@@ -42,6 +42,8 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
 
     public DbSet<ErasureCertificate> Erasures => Set<ErasureCertificate>();
 
+    public DbSet<CustomerNote> CustomerNotes => Set<CustomerNote>();
+
     public DbSet<LedgerEntry> LedgerEntries => Set<LedgerEntry>();
 
     public DbSet<Lot> Lots => Set<Lot>();

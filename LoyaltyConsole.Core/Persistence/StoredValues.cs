@@ -26,6 +26,7 @@ internal static class StoredValues
         model.Properties<AnnualDate>().HaveConversion<AnnualDateConverter>().HaveMaxLength(5);
         model.Properties<CustomerId>().HaveConversion<CustomerIdConverter>();
         model.Properties<LedgerEntryId>().HaveConversion<LedgerEntryIdConverter>();
+        model.Properties<NoteId>().HaveConversion<NoteIdConverter>();
         model.Properties<OrderId>().HaveConversion<OrderIdConverter>();
         model.Properties<CampaignId>().HaveConversion<CampaignIdConverter>();
         model.Properties<IntegrationId>().HaveConversion<IntegrationIdConverter>();
@@ -54,6 +55,8 @@ internal static class StoredValues
     private sealed class CustomerIdConverter() : ValueConverter<CustomerId, long>(v => v.Value, v => new CustomerId(v));
 
     private sealed class LedgerEntryIdConverter() : ValueConverter<LedgerEntryId, long>(v => v.Value, v => new LedgerEntryId(v));
+
+    private sealed class NoteIdConverter() : ValueConverter<NoteId, long>(v => v.Value, v => new NoteId(v));
 
     private sealed class OrderIdConverter() : ValueConverter<OrderId, long>(v => v.Value, v => new OrderId(v));
 

@@ -9,6 +9,9 @@ public sealed class Integration
     /// <summary>The longest name.</summary>
     public const int NameLength = 100;
 
+    /// <summary>The integration of the customers whom staff register at this console .</summary>
+    public const string Desk = "LoyaltyConsole";
+
     /// <summary>The integration's id.</summary>
     public IntegrationId Id { get; internal set; }
 

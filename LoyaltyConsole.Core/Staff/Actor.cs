@@ -22,6 +22,12 @@ public sealed record Actor(string Name, IReadOnlySet<Capability> Capabilities)
     /// <summary>The integration through which this actor acts; null for people and for the console itself.</summary>
     public IntegrationId? Integration { get; private init; }
 
+    /// <summary>The id that a person keeps whatever they are called; null for shops and for the console itself.</summary>
+    public string? StaffId { get; init; }
+
+    // What belongs to one person alone, such as a note, goes by this.
+    internal string Key => StaffId ?? Name;
+
     /// <summary>Whether this actor may do it.</summary>
     public bool May(Capability capability) => Capabilities.Contains(capability);
 }

@@ -68,6 +68,9 @@ public enum Capability
 
     /// <summary>Delete customers, which makes them unrecognisable for good (L-027), and read the certificates of it.</summary>
     EraseCustomers,
+
+    /// <summary>Write notes about customers, and change one's own .</summary>
+    WriteNotes,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>
@@ -95,9 +98,12 @@ public static class StaffRole
         {
             Capability.ReadCustomers, Capability.AdjustPoints, Capability.RedeemPoints,
             Capability.ChangeStatus, Capability.LockRedemption, Capability.GrantCampaigns, Capability.EditCustomers,
-            Capability.RequestMerges, Capability.ChangeTier,
+            Capability.RequestMerges, Capability.ChangeTier, Capability.WriteNotes,
         },
-        Marketing => new HashSet<Capability> { Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns, Capability.ManageRewards },
+        Marketing => new HashSet<Capability>
+        {
+            Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns, Capability.ManageRewards, Capability.WriteNotes,
+        },
         Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme, Capability.ManageIntegrations]).ToHashSet(),
         Administrator => Enum.GetValues<Capability>().ToHashSet(),
         _ => new HashSet<Capability>(),

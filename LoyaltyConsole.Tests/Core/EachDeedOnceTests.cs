@@ -29,10 +29,12 @@ public sealed class EachDeedOnceTests
         "CampaignGrants.PreviewAsync",
         "CouponBook.ListAsync",
         "CustomerDirectory.ListAsync",
+        "CustomerDuplicates.FindAsync",
         "CustomerEnquiries.BalanceAsync",
         "CustomerEnquiries.FindAsync",
         "CustomerEnquiries.HistoryAsync",
         "CustomerEnquiries.OpenAsync",
+        "CustomerNotes.ListAsync",
         "CustomerProfiles.OpenAsync",
         "CustomerTiers.AfterAsync",
         "CustomerTiers.HistoryAsync",
@@ -201,11 +203,34 @@ public sealed class EachDeedOnceTests
             return Deed(() => programme.Get<CustomerBook>().RegisterAsync(registration, programme.Agent));
         },
         ["CustomerBook.EditAsync"] = (programme, ada) => Deed(
-            () => programme.Get<CustomerBook>().EditAsync(ada, new ProfileEdit { LastName = "Byron" }, programme.Agent)),
+            () => programme.Get<CustomerBook>().EditAsync(
+                ada, new BasicDetails { FirstName = "Ada", LastName = "Byron", IsRegistered = true }.EditOf(
+                    new BasicDetails { FirstName = "Ada", LastName = "Lovelace", IsRegistered = true }), programme.Agent)),
         ["Erasures.EraseAsync"] = (programme, ada) =>
         {
             var order = new ErasureOrder(Guid.CreateVersion7(), ada, ada.ToString());
             return Deed(() => programme.Get<Erasures>().EraseAsync(order, programme.Manager));
+        },
+        ["CustomerNotes.AddAsync"] = (programme, ada) =>
+        {
+            var note = new NewNote(Guid.CreateVersion7(), ada, NoteKind.Query, "Asked for a statement.");
+            return Deed(() => programme.Get<CustomerNotes>().AddAsync(note, programme.Agent));
+        },
+        ["CustomerNotes.EditAsync"] = async (programme, ada) =>
+        {
+            var note = await NoteAsync(programme, ada);
+            return () => programme.Get<CustomerNotes>().EditAsync(note, NoteKind.Complaint, "Complained.", programme.Agent);
+        },
+        ["CustomerNotes.DeleteAsync"] = async (programme, ada) =>
+        {
+            var note = await NoteAsync(programme, ada);
+            return () => programme.Get<CustomerNotes>().DeleteAsync(note, programme.Agent);
+        },
+        ["CustomerNotes.RestoreAsync"] = async (programme, ada) =>
+        {
+            var note = await NoteAsync(programme, ada);
+            (await programme.Get<CustomerNotes>().DeleteAsync(note, programme.Agent)).OrThrow();
+            return () => programme.Get<CustomerNotes>().RestoreAsync(note, programme.Agent);
         },
         ["MergeRequests.SubmitAsync"] = async (programme, _) =>
         {
@@ -322,7 +347,7 @@ public sealed class EachDeedOnceTests
         string[] tables =
         [
             "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons",
-            "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants", "CustomerPins",
+            "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants", "CustomerPins", "CustomerNotes",
             "Campaigns", "CampaignTerms", "Erasures",
         ];
         return string.Join(' ', tables
@@ -330,6 +355,9 @@ public sealed class EachDeedOnceTests
             + $" locked {programme.Query("SELECT IsLocked, Status FROM Customers", row => $"{row.GetInt64(0)}{row.GetInt64(1)}")[0]}"
             + $" balance {(await programme.FiguresAsync(ada)).Balance}";
     }
+
+    private static async Task<NoteId> NoteAsync(Programme programme, CustomerId customer) => (await programme.Get<CustomerNotes>().AddAsync(
+        new NewNote(Guid.CreateVersion7(), customer, NoteKind.Query, "Asked for a statement."), programme.Agent)).OrThrow().Id;
 
     private static async Task<Reward> MugAsync(Programme programme) =>
         (await programme.Get<RewardBook>().SaveAsync(null, new RewardDraft("Mug", null, Points.Whole(5)), programme.Manager)).OrThrow();

@@ -11,8 +11,10 @@ public sealed class SignedIn(AuthenticationStateProvider authentication)
     public async ValueTask<Actor> ActorAsync() => ActorOf((await authentication.GetAuthenticationStateAsync()).User);
 
     /// <summary>The same for an endpoint, which has a request instead of a screen.</summary>
-    public static Actor ActorOf(ClaimsPrincipal person) => Actor.Person(
-        NameOf(person), person.FindAll(ClaimTypes.Role).Select(role => role.Value));
+    public static Actor ActorOf(ClaimsPrincipal person) => Actor.Person(NameOf(person), person.FindAll(ClaimTypes.Role).Select(role => role.Value)) with
+    {
+        StaffId = person.FindFirst(ClaimTypes.NameIdentifier)?.Value,
+    };
 
     /// <summary>The person's name; empty for a stranger.</summary>
     public static string NameOf(ClaimsPrincipal person) => person.FindFirst(StaffClaims.Name)?.Value ?? "";

@@ -32,6 +32,9 @@ public enum PersonalKind
 
     /// <summary>What the audit trail says was before and after.</summary>
     AuditTrail,
+
+    /// <summary>Notes of staff.</summary>
+    Notes,
 }
 
 /// <summary>A column that says something about a person.</summary>
@@ -43,9 +46,6 @@ internal sealed record PersonalColumn(string Name, string Becomes, bool IsRepeat
     /// <summary>What stands where a text was that may not be missing.</summary>
     public const string Redacted = "[erased]";
 
-    /// <summary>Whether there is anything to erase, in SQL.</summary>
-    public string Says { get; init; } = $"({Name}) IS NOT ({Becomes})";
-
     public static PersonalColumn Cleared(string name) => new(name, "NULL");
 
     public static PersonalColumn Emptied(string name, bool isRepeated = false) => new(name, "''", isRepeated);
@@ -55,10 +55,7 @@ internal sealed record PersonalColumn(string Name, string Becomes, bool IsRepeat
 
     /// <summary>A document's number: the shop's own stays for traceability (L-099), one made of who the person is does not.</summary>
     public static PersonalColumn Number(string name) => new(
-        name, $"CASE WHEN {PersonalData.Names(name, "@names")} THEN 'erased-' || lower(hex(randomblob(8))) ELSE {name} END")
-    {
-        Says = PersonalData.Names(name, "@names"),
-    };
+        name, $"CASE WHEN {PersonalData.Names(name, "@names")} THEN 'erased-' || lower(hex(randomblob(8))) ELSE {name} END");
 }
 
 /// <summary>
@@ -80,13 +77,10 @@ internal sealed record PersonalData(PersonalKind Kind, string Table, string Rows
     /// <summary>The columns that tell in a copy what the personal ones belong to.</summary>
     public IReadOnlyList<string> Beside { get; init; } = [];
 
-    /// <summary>The statement that erases; it touches only rows in which there is something to erase.</summary>
+    /// <summary>The statement that erases.</summary>
     public string Erasing => IsRemoved
         ? $"DELETE FROM {Table} WHERE {Rows}"
-        : $"""
-           UPDATE {Table} SET {string.Join(", ", Columns.Select(column => $"{column.Name} = {column.Becomes}").Append(Also).OfType<string>())}
-           WHERE ({Rows}) AND ({string.Join(" OR ", Columns.Select(column => column.Says))})
-           """;
+        : $"UPDATE {Table} SET {string.Join(", ", Columns.Select(column => $"{column.Name} = {column.Becomes}").Append(Also).OfType<string>())} WHERE {Rows}";
 
     /// <summary>Whether a text names the person by one of the given names: any of four letters and more, a shorter one only as a part of its own.</summary>
     public static string Names(string column, string names) =>

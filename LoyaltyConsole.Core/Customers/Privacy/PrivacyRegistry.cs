@@ -94,6 +94,11 @@ internal static class PrivacyRegistry
         {
             Beside = ["Id", "Type", "PlacedAt", "GoodsTotal", "Shipping", "Currency"],
         },
+        new(PersonalKind.Notes, "CustomerNotes", "CustomerId = @customer", PersonalColumn.Emptied("Text"))
+        {
+            IsRemoved = true,
+            Beside = ["CreatedAt", "EditedAt", "Kind", "Author"],
+        },
         new(PersonalKind.Pin, "CustomerPins", "CustomerId = @customer") { IsRemoved = true, Beside = ["Resets", "Tries", "LastTryAt"] },
         new(PersonalKind.AuditTrail, "AuditEntries", "CustomerId = @customer", PersonalColumn.Covered("Before"), PersonalColumn.Covered("After"))
         {
@@ -116,7 +121,7 @@ internal static class PrivacyRegistry
     public static readonly IReadOnlyList<NotPersonal> NotPersonal =
     [
         new("a member of staff, a shop or the console",
-            "AuditEntries.Actor", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
+            "AuditEntries.Actor", "CustomerNotes.Author", "CustomerNotes.AuthorKey", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
             "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "TierChanges.Actor",
             "UnmatchedDocuments.SettledBy"),
         new("a code that was drawn by lot", "Coupons.Code", "LedgerEntries.CouponCode", "Redemptions.CouponCode"),

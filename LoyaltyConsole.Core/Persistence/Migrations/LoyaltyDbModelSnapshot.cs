@@ -195,6 +195,62 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerNote", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EditedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FromCustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "CreatedAt", "Id");
+
+                    b.ToTable("CustomerNotes", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_CustomerNotes_are_complaints_queries_reminders_or_others", "Kind IN (1, 2, 3, 4)");
+
+                            t.HasCheckConstraint("CK_CustomerNotes_say_no_more_than_fits", "length(Text) <= 2000");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerPin", b =>
                 {
                     b.Property<long>("CustomerId")
@@ -2014,6 +2070,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Tiers.Tier", null)
                         .WithMany()
                         .HasForeignKey("TierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerNote", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -70,6 +70,39 @@ public sealed class CustomerBookTests : LedgerTest
     }
 
     [Fact]
+    public async Task R_015_an_edit_on_what_somebody_else_changed_meanwhile_is_refused_and_saves_nothing()
+    {
+        var ada = await Programme.CustomerAsync(phone: "+49 30 1");
+        var seen = BasicDetails.Of((await Book.EditAsync(ada, new ProfileEdit(), Programme.Agent)).OrThrow().Customer);
+        var wanted = seen with { Group = "VIP" };
+
+        await Book.EditAsync(ada, new ProfileEdit { Phone = "+49 30 222" }, Programme.Manager);
+        var refused = await Book.EditAsync(ada, wanted.EditOf(seen), Programme.Agent);
+        var now = (await Book.EditAsync(ada, new ProfileEdit(), Programme.Agent)).OrThrow().Customer;
+
+        Assert.Equal(new DetailsChangedMeanwhile(), Refused(refused));
+        Assert.Equal(("+49 30 222", null), (now.Phone, now.Group));
+        var carried = wanted.CarriedOver(seen, BasicDetails.Of(now));
+        Assert.Equal(["Group"], carried.DiffersIn(BasicDetails.Of(now)));
+        var saved = (await Book.EditAsync(ada, carried.EditOf(BasicDetails.Of(now)), Programme.Agent)).OrThrow().Customer;
+        Assert.Equal(("+49 30 222", "VIP"), (saved.Phone, saved.Group));
+    }
+
+    [Fact]
+    public async Task R_015_the_same_edit_sent_again_is_no_conflict_with_itself()
+    {
+        var ada = await Programme.CustomerAsync();
+        var seen = BasicDetails.Of((await Book.EditAsync(ada, new ProfileEdit(), Programme.Agent)).OrThrow().Customer);
+        var edit = (seen with { LastName = "Byron" }).EditOf(seen);
+
+        await Book.EditAsync(ada, edit, Programme.Agent);
+        var again = (await Book.EditAsync(ada, edit, Programme.Agent)).OrThrow();
+
+        Assert.Equal("Ada Byron", again.Customer.Name);
+        Assert.Equal(["EditCustomer"], Programme.Query("SELECT Deed FROM AuditEntries", row => row.GetString(0)));
+    }
+
+    [Fact]
     public async Task What_a_shop_asks_and_reports_needs_its_scope()
     {
         var ada = await Programme.CustomerAsync();

@@ -28,7 +28,7 @@ public sealed class ErasureTests : LedgerTest
     [
         "Quibblezwick", "Zyxander", "zyx.quibblezwick+club@example.org", "first.address@example.org", "555 0199 7788", "4955501997788", "Vexlumina GmbH",
         "Honorable Zyx", "wombat-circle", "REF-QZX-4711", "Jabberwock Lane 12", "98765", "Snarkville", "grumpy about the kettle", "a treat for Zyx",
-        "promised on the phone by Zyx", "held because Zyx asked", "Zyx wants it so", "sent by mistake by Zyx", "key-of-zyx", "quibblezwick",
+        "rings on blue Tuesdays", "whispered about plums", "promised on the phone by Zyx", "held because Zyx asked", "Zyx wants it so", "sent by mistake by Zyx", "key-of-zyx", "quibblezwick",
     ];
 
     private static readonly OrderImportOptions _options = new() { Integration = "Shop" };
@@ -307,6 +307,11 @@ public sealed class ErasureTests : LedgerTest
             new Redemption(Guid.CreateVersion7(), zyx, Points.Whole(5)) { InternalReason = "promised on the phone by Zyx" }, Programme.Agent)).OrThrow();
         (await Programme.Get<CustomerTiers>().ChangeAsync(
             await Programme.TierOrderAsync(zyx, "Platinum") with { Note = "held because Zyx asked", Lock = TierLock.Full }, Programme.Manager)).OrThrow();
+
+        var notes = Programme.Get<CustomerNotes>();
+        (await notes.AddAsync(new NewNote(Guid.CreateVersion7(), zyx, NoteKind.Reminder, "rings on blue Tuesdays"), Programme.Agent)).OrThrow();
+        var taken = (await notes.AddAsync(new NewNote(Guid.CreateVersion7(), zyx, NoteKind.Other, "whispered about plums"), Programme.Agent)).OrThrow();
+        (await notes.DeleteAsync(taken.Id, Programme.Agent)).OrThrow();
 
         var request = (await Programme.Get<MergeRequests>().SubmitAsync(
             new NewMergeRequest(Guid.CreateVersion7(), "zyx.quibblezwick+club@example.org", "ada@example.org", IsConfirmed: true), Programme.Agent)).OrThrow();

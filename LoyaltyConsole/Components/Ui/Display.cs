@@ -87,6 +87,9 @@ public sealed class Display
     /// <summary>A date.</summary>
     public string Date(LocalDate? date) => date?.ToString(Dates.Pattern, Dates.Culture) ?? "";
 
+    /// <summary>A day of every year.</summary>
+    public string Date(AnnualDate? date) => date?.InYear(2000).ToString(IsGerman ? "dd.MM." : "d MMM", Dates.Culture) ?? "";
+
     /// <summary>The local date of an instant.</summary>
     public string Date(Instant? instant) => instant is { } value ? Date(Settings.Time.Today(value)) : "";
 

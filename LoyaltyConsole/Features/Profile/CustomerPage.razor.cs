@@ -13,6 +13,9 @@ namespace LoyaltyConsole.Features.Profile;
 public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatch watch, SignedIn person, NavigationManager navigation)
     : ComponentBase, IDisposable
 {
+    // What the notes' part of the address begins with.
+    private const string NotesPrefix = "n-";
+
     private readonly CancellationTokenSource _onScreen = new();
     private IDisposable? _watching;
     private long? _watched;
@@ -26,6 +29,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     private ProfileTab _tab = ProfileTab.All[0];
     private TableState _state = new(ProfileTab.All[0].Prefix);
     private DevelopmentView _development = new();
+    private TableState _notes = new(NotesPrefix);
 
     /// <summary>Whose profile.</summary>
     [Parameter]
@@ -135,5 +139,6 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         _tab = ProfileTab.Named(query.TryGetValue("tab", out var tab) ? tab[0] : null);
         _state = TableState.Of(navigation.Uri, _tab.Prefix);
         _development = DevelopmentView.Of(navigation.Uri);
+        _notes = TableState.Of(navigation.Uri, NotesPrefix);
     }
 }
