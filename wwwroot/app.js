@@ -5,6 +5,7 @@
   // Called from the console's components.
   window.lc = {
     placeOf: (element) => element.getBoundingClientRect().toJSON(),
+    print: () => print(),
     focus: (id) => document.getElementById(id)?.focus(),
     copy: async (text) => {
       try {

@@ -18,7 +18,7 @@ public sealed class CustomerProfiles
 
     /// <summary>The head of the profile, as it is now.</summary>
     /// <returns>
-    /// The profile; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>,
+    /// The profile; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerMerged"/>,
     /// <see cref="CustomerDeleted"/>, since a deleted account can no longer be viewed in detail (L-100).
     /// </returns>
     public Task<Result<CustomerProfile>> OpenAsync(CustomerId id, Actor actor, CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public sealed class CustomerProfiles
 
                 if (found.Customer.Status == CustomerStatus.Deleted)
                 {
-                    return new CustomerDeleted();
+                    return found.Customer.MergedInto is { } survivor ? new CustomerMerged(survivor) : new CustomerDeleted();
                 }
 
                 await db.Database.OpenConnectionAsync(cancellationToken);

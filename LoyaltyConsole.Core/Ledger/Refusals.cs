@@ -17,6 +17,9 @@ public sealed record CustomerInactive : Refusal;
 /// <summary>A deleted customer's account is closed (L-100).</summary>
 public sealed record CustomerDeleted : Refusal;
 
+/// <summary>The account goes on as another one, which it was merged into (D4).</summary>
+public sealed record CustomerMerged(CustomerId Into) : Refusal;
+
 /// <summary>Somebody booked on the account since the operator looked at it.</summary>
 /// <param name="Seen">The balance that the operator saw.</param>
 /// <param name="Now">The balance now.</param>

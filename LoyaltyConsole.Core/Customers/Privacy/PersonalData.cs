@@ -46,6 +46,9 @@ internal sealed record PersonalColumn(string Name, string Becomes, bool IsRepeat
     /// <summary>What stands where a text was that may not be missing.</summary>
     public const string Redacted = "[erased]";
 
+    /// <summary>Whether there is anything to erase, in SQL.</summary>
+    public string Says { get; init; } = $"({Name}) IS NOT ({Becomes})";
+
     public static PersonalColumn Cleared(string name) => new(name, "NULL");
 
     public static PersonalColumn Emptied(string name, bool isRepeated = false) => new(name, "''", isRepeated);
@@ -55,7 +58,10 @@ internal sealed record PersonalColumn(string Name, string Becomes, bool IsRepeat
 
     /// <summary>A document's number: the shop's own stays for traceability (L-099), one made of who the person is does not.</summary>
     public static PersonalColumn Number(string name) => new(
-        name, $"CASE WHEN {PersonalData.Names(name, "@names")} THEN 'erased-' || lower(hex(randomblob(8))) ELSE {name} END");
+        name, $"CASE WHEN {PersonalData.Names(name, "@names")} THEN 'erased-' || lower(hex(randomblob(8))) ELSE {name} END")
+    {
+        Says = PersonalData.Names(name, "@names"),
+    };
 }
 
 /// <summary>
@@ -77,10 +83,13 @@ internal sealed record PersonalData(PersonalKind Kind, string Table, string Rows
     /// <summary>The columns that tell in a copy what the personal ones belong to.</summary>
     public IReadOnlyList<string> Beside { get; init; } = [];
 
-    /// <summary>The statement that erases.</summary>
+    /// <summary>The statement that erases; it touches only rows in which there is something to erase.</summary>
     public string Erasing => IsRemoved
         ? $"DELETE FROM {Table} WHERE {Rows}"
-        : $"UPDATE {Table} SET {string.Join(", ", Columns.Select(column => $"{column.Name} = {column.Becomes}").Append(Also).OfType<string>())} WHERE {Rows}";
+        : $"""
+           UPDATE {Table} SET {string.Join(", ", Columns.Select(column => $"{column.Name} = {column.Becomes}").Append(Also).OfType<string>())}
+           WHERE ({Rows}) AND ({string.Join(" OR ", Columns.Select(column => column.Says))})
+           """;
 
     /// <summary>Whether a text names the person by one of the given names: any of four letters and more, a shorter one only as a part of its own.</summary>
     public static string Names(string column, string names) =>

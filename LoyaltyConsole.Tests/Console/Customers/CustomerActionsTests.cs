@@ -40,7 +40,7 @@ public sealed class CustomerActionsTests : CustomerOverviewContext
         var page = Open();
 
         var menu = Menu(page, "Ada");
-        Assert.Equal(["Points History", "Activate", "Unlock redemption"], menu.Keys);
+        Assert.Equal(["Points History", "Activate", "Unlock redemption", "Delete"], menu.Keys);
         await menu["Unlock redemption"].ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Null(Row(page, "Ada").QuerySelector(".lc-lock")));

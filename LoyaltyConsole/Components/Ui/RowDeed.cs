@@ -17,6 +17,9 @@ public sealed record RowDeed
     /// <summary>What it does.</summary>
     public Func<Task>? Do { get; private init; }
 
+    /// <summary>Whether it does what cannot be undone, so that it stands apart.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>An entry that leads somewhere.</summary>
     public static RowDeed To(string text, string icon, string path) => new(text, icon) { Path = path };
 
