@@ -28,6 +28,7 @@ public sealed class EachDeedOnceTests
         "CampaignBook.ToGiveAsync",
         "CampaignGrants.PreviewAsync",
         "CouponBook.ListAsync",
+        "CustomerActivities.ListAsync",
         "CustomerDirectory.ListAsync",
         "CustomerDuplicates.FindAsync",
         "CustomerEnquiries.BalanceAsync",

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Features.Profile.Activities;
 using LoyaltyConsole.Features.Profile.Adjusting;
 using LoyaltyConsole.Features.Profile.Explaining;
 using LoyaltyConsole.Features.Profile.Reversing;
@@ -16,5 +17,6 @@ public static class ProfileServices
         .AddScoped<BookingNotice>()
         .AddScoped<TierWords>()
         .AddScoped<SourceWords>()
+        .AddScoped<ActivityWords>()
         .AddScoped<ReadAloud>();
 }
