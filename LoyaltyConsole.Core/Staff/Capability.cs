@@ -69,6 +69,9 @@ public enum Capability
     /// <summary>Delete customers, which makes them unrecognisable for good (L-027), and read the certificates of it.</summary>
     EraseCustomers,
 
+    /// <summary>Make a copy of everything that is known about a customer, for themselves (rule 5.8.9).</summary>
+    CopyPersonalData,
+
     /// <summary>Write notes about customers, and change one's own .</summary>
     WriteNotes,
 }

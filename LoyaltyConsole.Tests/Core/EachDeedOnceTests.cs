@@ -233,6 +233,7 @@ public sealed class EachDeedOnceTests
             (await programme.Get<CustomerNotes>().DeleteAsync(note, programme.Agent)).OrThrow();
             return () => programme.Get<CustomerNotes>().RestoreAsync(note, programme.Agent);
         },
+        ["PersonalCopies.CopyAsync"] = (programme, ada) => Deed(() => programme.Get<PersonalCopies>().CopyAsync(ada, programme.Manager, CancellationToken.None)),
         ["MergeRequests.SubmitAsync"] = async (programme, _) =>
         {
             await programme.CustomerAsync(email: "a@example.org");

@@ -4,6 +4,7 @@ using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Features.Imports;
+using LoyaltyConsole.Features.Privacy;
 using LoyaltyConsole.Features.Profile;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Jobs;
@@ -74,6 +75,7 @@ internal static class ConsoleHost
         app.MapLanguages();
         app.MapStaff();
         app.MapImports();
+        app.MapPrivacy();
         app.MapApiDocument();
 
         // The header that Blazor would add itself is already among ours.

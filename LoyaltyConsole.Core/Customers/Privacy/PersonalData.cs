@@ -103,3 +103,9 @@ internal sealed record PersonalData(PersonalKind Kind, string Table, string Rows
 /// <param name="Reason">Why not, in a few words.</param>
 /// <param name="Columns">Table and column.</param>
 internal sealed record NotPersonal(string Reason, params IReadOnlyList<string> Columns);
+
+/// <summary>Rows and columns that a copy for the person holds.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Rows">Which rows, in SQL.</param>
+/// <param name="Columns">Which columns, in the order of the copy.</param>
+internal sealed record CopiedData(string Table, string Rows, params IReadOnlyList<string> Columns);

@@ -44,7 +44,7 @@ internal static class PrivacyRegistry
             """,
             PersonalColumn.Covered("Before"), PersonalColumn.Covered("After"))
         {
-            Beside = ["At", "Actor", "Deed"],
+            Beside = ["At", "Deed"],
         },
         new(PersonalKind.UnmatchedOrders, "UnmatchedDocuments", TheirUnmatched,
             PersonalColumn.Number("RefId"), PersonalColumn.Emptied("Sought"), new PersonalColumn("Content", "'{}'"), PersonalColumn.Cleared("SettledReason"))
@@ -97,12 +97,12 @@ internal static class PrivacyRegistry
         new(PersonalKind.Notes, "CustomerNotes", "CustomerId = @customer", PersonalColumn.Emptied("Text"))
         {
             IsRemoved = true,
-            Beside = ["CreatedAt", "EditedAt", "Kind", "Author"],
+            Beside = ["CreatedAt", "EditedAt", "Kind"],
         },
         new(PersonalKind.Pin, "CustomerPins", "CustomerId = @customer") { IsRemoved = true, Beside = ["Resets", "Tries", "LastTryAt"] },
         new(PersonalKind.AuditTrail, "AuditEntries", "CustomerId = @customer", PersonalColumn.Covered("Before"), PersonalColumn.Covered("After"))
         {
-            Beside = ["At", "Actor", "Deed"],
+            Beside = ["At", "Deed"],
         },
         new(PersonalKind.Profile, "Customers", "Id = @customer",
         [
@@ -115,6 +115,21 @@ internal static class PrivacyRegistry
         {
             Beside = ["Id", "EnrolledAt", "ModifiedAt", "IsRegistered", "IsLocked", "Status"],
         },
+    ];
+
+    /// <summary>What a copy for the person holds: everything personal with what it belongs to, and what happened to their points.</summary>
+    public static IEnumerable<CopiedData> Copied =>
+    [
+        .. Personal.Reverse().Select(data => new CopiedData(
+            data.Table, data.Rows, [.. data.Beside, .. data.Columns.Where(column => !column.IsRepeated).Select(column => column.Name)])),
+        new("OrderPositions", "OrderId IN (SELECT Id FROM Orders WHERE CustomerId = @customer)",
+            "OrderId", "Line", "Sku", "Variant", "Name", "Category", "Quantity", "UnitPrice"),
+        new("Accounts", "CustomerId = @customer", "Collected", "Expired", "Locked", "Redeemable", "Debt", "Balance"),
+        new("Lots", "CustomerId = @customer", "EntryId", "Amount", "Remaining", "EarnedAt", "LockedUntil", "ValidUntil"),
+        new("Redemptions", "CustomerId = @customer", "EntryId", "CouponCode", "State", "ReservedUntil", "SettledAt", "OrderRefId"),
+        new("CustomerRewards", "CustomerId = @customer", "RewardId", "GivenAt", "State", "SettledAt"),
+        new("Coupons", "CustomerId = @customer", "Code", "GivenAt", "ValidUntil", "State", "SettledAt", "OrderRefId"),
+        new("ReferralEvents", "CustomerId = @customer", "Type", "OccurredAt"),
     ];
 
     /// <summary>What is not personal, by the reason.</summary>

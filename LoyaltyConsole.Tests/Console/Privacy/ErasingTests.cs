@@ -91,6 +91,20 @@ public sealed class ErasingTests : ProfileContext
         Assert.Empty(screen.FindAll("#lc-profile-more"));
     }
 
+    [Theory]
+    [InlineData("Personal data as JSON", "json")]
+    [InlineData("Personal data as CSV", "csv")]
+    public async Task Rule_5_8_9_the_menu_of_the_profile_hands_out_a_copy(string entry, string form)
+    {
+        SignIn("Petra Lang", StaffRole.Manager);
+        var ada = await Programme.CustomerAsync("Ada");
+        var screen = Open(ada);
+
+        await ChooseAsync(screen, "Ada", entry);
+
+        Assert.Equal($"/customers/{ada}/personal-data.{form}", Address);
+    }
+
     [Fact]
     public async Task The_certificate_says_what_was_done_and_nothing_of_the_person()
     {

@@ -264,6 +264,61 @@ public sealed class ErasureTests : LedgerTest
         Assert.Throws<SqliteException>(() => Programme.Execute(sql));
     }
 
+    [Fact]
+    public async Task Rule_5_8_9_a_copy_holds_every_word_that_an_erasure_removes_and_leaves_a_trace()
+    {
+        var zyx = await LiveAsync();
+
+        var copy = (await Programme.Get<PersonalCopies>().CopyAsync(zyx, Programme.Manager, CancellationToken.None)).OrThrow();
+
+        // Digits and small letters are what search goes by.
+        var said = string.Join('\n', copy.Parts.SelectMany(part => part.Rows).SelectMany(row => row).Select(field => field.Value));
+        Assert.Equal([], _traces.Except(["4955501997788"]).Where(trace => !said.Contains(trace, StringComparison.Ordinal)));
+        Assert.DoesNotContain("Lovelace", said, StringComparison.Ordinal);
+        var entry = copy.Parts.Single(part => string.Equals(part.Name, "ledgerEntries", StringComparison.Ordinal)).Rows
+            .Single(row => row.Contains(("internalReason", "grumpy about the kettle")));
+        Assert.Contains(("points", (object?)10m), entry);
+        Assert.Contains(("kind", (object?)"ManualCredit"), entry);
+        Assert.Equal(1L, Programme.Query(
+            "SELECT COUNT(*) FROM AuditEntries WHERE Deed = 'CopyPersonalData' AND CustomerId = @0", row => row.GetInt64(0), ("@0", zyx.Value)).Single());
+    }
+
+    [Fact]
+    public async Task Rule_5_10_3_a_copy_runs_nothing_in_a_spreadsheet_and_keeps_numbers_numbers()
+    {
+        var ada = await Programme.CustomerAsync("=cmd()", email: "ada@example.org", phone: "+49 30 777");
+        await Programme.LotAsync(ada, 100);
+        var adjustment = await Programme.AdjustmentAsync(ada, AdjustmentDoor.AddOrSubtract, Points.Whole(-24));
+        (await Programme.Ledger.AdjustAsync(adjustment with { InternalReason = "@SUM(A1)" }, Programme.Agent)).OrThrow();
+        var copy = (await Programme.Get<PersonalCopies>().CopyAsync(ada, Programme.Manager, CancellationToken.None)).OrThrow();
+        using var csv = new MemoryStream();
+        using var json = new MemoryStream();
+
+        await copy.WriteCsvAsync(csv, CancellationToken.None);
+        await copy.WriteJsonAsync(json, CancellationToken.None);
+
+        var lines = Encoding.UTF8.GetString(csv.ToArray()).TrimStart('\uFEFF').Split("\r\n");
+        Assert.Equal("data,row,field,value", lines[0]);
+        Assert.Contains("customers,1,name,'=cmd()", lines);
+        Assert.Contains("customers,1,phone,'+49 30 777", lines);
+        Assert.Contains("ledgerEntries,2,points,-24", lines);
+        Assert.Contains("ledgerEntries,2,internalReason,'@SUM(A1)", lines);
+        using var parsed = System.Text.Json.JsonDocument.Parse(json.ToArray());
+        Assert.Equal("=cmd()", parsed.RootElement.GetProperty("customers")[0].GetProperty("name").GetString());
+        Assert.Equal(-24, parsed.RootElement.GetProperty("ledgerEntries")[1].GetProperty("points").GetDecimal());
+    }
+
+    [Fact]
+    public async Task Rule_5_8_9_a_copy_is_refused_in_this_order()
+    {
+        var (copies, zyx) = (Programme.Get<PersonalCopies>(), await Programme.CustomerAsync("Zyxander"));
+
+        Assert.Equal(new NotAllowed(Capability.CopyPersonalData), Refused(await copies.CopyAsync(zyx, Programme.Agent, CancellationToken.None)));
+        Assert.Equal(new CustomerNotFound(new CustomerId(9)), Refused(await copies.CopyAsync(new CustomerId(9), Programme.Manager, CancellationToken.None)));
+        await EraseAsync(zyx);
+        Assert.Equal(new CustomerDeleted(), Refused(await copies.CopyAsync(zyx, Programme.Manager, CancellationToken.None)));
+    }
+
     // Everything that can be said about somebody, through the doors through which it comes.
     private async Task<CustomerId> LiveAsync()
     {
