@@ -12,6 +12,11 @@ if (args is ["api", "--rate", var orders, "--seconds", var length]
     return await ApiRun.MeasureAsync(rate, seconds);
 }
 
+if (args is ["merge", "--entries", var each] && int.TryParse(each, CultureInfo.InvariantCulture, out var entries))
+{
+    return await MergeRun.MeasureAsync(entries);
+}
+
 if (args is [var name, .. var rest] && DueJob.Named(name) is { } job)
 {
     switch (rest)
@@ -29,6 +34,7 @@ if (BenchOptions.Read(args) is not { } options)
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- import FILE [what \"import orders\" takes]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- expiry|tiers --customers 1000000");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- api --rate 500 --seconds 60");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- merge --entries 10000");
     return 2;
 }
 

@@ -59,6 +59,7 @@ public static class CoreServices
         .AddSingleton(provider => new ImportBook(Store(provider)))
         .AddSingleton(provider => new OrderImports(Store(provider), Programme(provider), Clock(provider)))
         .AddSingleton(provider => new MergeRequests(Store(provider)))
+        .AddSingleton(provider => new AccountMerges(Store(provider)))
         .AddSingleton(provider => new Referrals(Store(provider)))
         .AddSingleton(provider => new CustomerActivities(Store(provider)))
         .AddSingleton(provider => new KeyRing(Store(provider)))

@@ -158,6 +158,9 @@ internal sealed class PointsAccount(CustomerId customerId)
         return lot;
     }
 
+    /// <summary>Repays debt from what is redeemable at the instant: a merge brought debts and points together (rule 5.7).</summary>
+    public void SettleDebts(Instant at) => RepayDebts(at);
+
     /// <summary>
     /// What a redemption can take at the instant (rule 5.1.6): nothing while there is debt (5.1.4). Unallocated
     /// deductions count against redeemable points first (rule 5.1.7).

@@ -120,7 +120,7 @@ public sealed partial class PointsLedger
         """,
         redemption.Value) > 0;
 
-    private static Result<LedgerEntry> Reverse(
+    internal static Result<LedgerEntry> Reverse(
         Reads reads, PointsAccount account, LedgerEntry entry, bool mayOwe, Guid key, string reason, string actor, Instant now)
     {
         if (string.IsNullOrWhiteSpace(reason))

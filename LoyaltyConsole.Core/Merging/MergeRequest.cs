@@ -27,6 +27,9 @@ public enum MergeRequestStatus
 
     /// <summary>It was approved but could not be carried out.</summary>
     Failed = 4,
+
+    /// <summary>It was closed because one of its accounts was merged by another request (rule 5.7).</summary>
+    Superseded = 5,
 }
 
 /// <summary>Somebody asks that two accounts become one (L-080 to L-088).</summary>
@@ -65,8 +68,23 @@ public sealed class MergeRequest
     /// <summary>Who submitted it.</summary>
     public required string Actor { get; init; }
 
+    // Names change and collide; who may not approve it does not. Null where a shop submitted it.
+    internal string? SubmitterKey { get; init; }
+
     /// <summary>When it was submitted.</summary>
     public Instant CreatedAt { get; internal init; }
+
+    /// <summary>When it was decided on; null while it is open.</summary>
+    public Instant? DecidedAt { get; internal set; }
+
+    /// <summary>Who decided; null while it is open.</summary>
+    public string? DecidedBy { get; internal set; }
+
+    /// <summary>What the merge moved, as JSON without personal data; null where there was none.</summary>
+    internal string? Manifest { get; set; }
+
+    /// <summary>The key of the command that decided.</summary>
+    internal Guid? DecisionKey { get; set; }
 
     /// <summary>The key of the command that submitted it.</summary>
     internal Guid CommandKey { get; init; }
@@ -78,7 +96,7 @@ internal sealed class MergeRequestTable : IEntityTypeConfiguration<MergeRequest>
     {
         builder.ToTable("MergeRequests", table =>
         {
-            table.HasCheckConstraint("CK_MergeRequests_are_pending_approved_rejected_or_failed", "Status IN (1, 2, 3, 4)");
+            table.HasCheckConstraint("CK_MergeRequests_are_open_or_decided", "Status BETWEEN 1 AND 5");
             table.HasCheckConstraint("CK_MergeRequests_name_two_accounts", "MainId <> IntegratedId");
         });
         builder.HasKey(request => request.Id);
@@ -90,6 +108,10 @@ internal sealed class MergeRequestTable : IEntityTypeConfiguration<MergeRequest>
         builder.Property(request => request.RequestFor).HasMaxLength(Customer.ShortLength);
         builder.Property(request => request.Remarks).HasMaxLength(MergeRequest.RemarksLength);
         builder.Property(request => request.Actor).HasMaxLength(200);
+        builder.Property(request => request.SubmitterKey).HasMaxLength(200);
+        builder.Property(request => request.DecidedBy).HasMaxLength(200);
+        builder.Property(request => request.Manifest);
+        builder.Property(request => request.DecisionKey);
         builder.Property(request => request.CommandKey);
         builder.HasIndex(request => request.CommandKey).IsUnique();
 

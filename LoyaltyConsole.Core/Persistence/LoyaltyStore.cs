@@ -59,6 +59,10 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     public Task<Result<T>> WriteAsideAsync<T>(Func<Writing, Task<Result<T>>> deed)
         where T : notnull => RunAsync(deed, bulk: false, call: null);
 
+    /// <summary>Does a deed and takes it back, so that what it would do is told by the rules that do it.</summary>
+    public Task<Result<T>> RehearseAsync<T>(Func<Writing, Result<T>> deed)
+        where T : notnull => RunAsync(writing => Task.FromResult(deed(writing)), bulk: false, call: null, isKept: false);
+
     /// <summary>Does one step of bulk work; a step should take no longer than 150 ms, so that people get their turn.</summary>
     public Task<Result<T>> WriteStepAsync<T>(Func<Writing, Task<Result<T>>> step)
         where T : notnull => RunAsync(step, bulk: true, call: null);
@@ -73,7 +77,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     }
 
     // The call is taken along, because the deed runs in the writer's context.
-    private async Task<Result<T>> RunAsync<T>(Func<Writing, Task<Result<T>>> deed, bool bulk, CallInProgress? call)
+    private async Task<Result<T>> RunAsync<T>(Func<Writing, Task<Result<T>>> deed, bool bulk, CallInProgress? call, bool isKept = true)
         where T : notnull
     {
         Result<T> result = default;
@@ -92,7 +96,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
                 }
 
                 result = await deed(writing);
-                if (!result.Succeeded(out var done, out _))
+                if (!result.Succeeded(out var done, out _) || !isKept)
                 {
                     return false;
                 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Rewards;
@@ -23,6 +25,8 @@ public sealed record ProgrammeInUse : Refusal;
 /// </summary>
 public sealed class MadeUpHistory
 {
+    private const int MergeRequestsMade = 12;
+
     private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(100);
 
     private readonly LoyaltyStore _store;
@@ -61,6 +65,7 @@ public sealed class MadeUpHistory
         }
 
         await EmptyAsync(waiting);
+        (await _store.WriteAsync(RequestMergesAsync)).OrThrow();
         return report;
 
         async Task EmptyAsync(Queue<MadeUpBooking> bookings)
@@ -139,6 +144,35 @@ public sealed class MadeUpHistory
             ? known
             : integrations[name] = CustomerRegister.Integration(writing, name);
     });
+
+    // People of one family name may be one person with two accounts; some of them ask, through the shop, to be one again.
+    private static async Task<Result<Done>> RequestMergesAsync(Writing writing)
+    {
+        if (await writing.Db.MergeRequests.AnyAsync())
+        {
+            return default(Done);
+        }
+
+        var pairs = writing.Connection.Sqlite.Query(
+            $"""
+            SELECT m.Email, g.Email, i.Id, i.Name
+            FROM (SELECT MIN(Id) AS Main, MAX(Id) AS Gone FROM Customers WHERE LastNameKey <> '' AND EmailKey <> '' AND Status <> 3
+                GROUP BY LastNameKey HAVING COUNT(*) > 1 ORDER BY 1 LIMIT {MergeRequestsMade}) p
+            JOIN Customers m ON m.Id = p.Main JOIN Customers g ON g.Id = p.Gone JOIN Integrations i ON i.Id = m.IntegrationId
+            """,
+            row => (By: row.GetString(0), For: row.GetString(1), Integration: new IntegrationId(row.GetInt64(2)), Shop: row.GetString(3)));
+        foreach (var (pair, number) in pairs.Select((pair, number) => (pair, number)))
+        {
+            var shop = Actor.Shop(pair.Shop, pair.Integration, IntegrationScopes.MergeRequests);
+
+            // An address that several have names nobody, and is refused as it would be from a shop.
+            await MergeRequests.SubmitAsync(
+                writing, new NewMergeRequest(Guid.CreateVersion7(), pair.By, pair.For, IsConfirmed: number % 3 == 0), shop);
+            await writing.Db.SaveChangesAsync();
+        }
+
+        return default(Done);
+    }
 
     // Ids are consecutive, so the highest one is the count; counting a million rows after each step would be a pity.
     private Task<MadeUpReport> CountAsync(CancellationToken cancellationToken) => _store.ReadAsync(

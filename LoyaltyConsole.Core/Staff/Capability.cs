@@ -74,6 +74,9 @@ public enum Capability
 
     /// <summary>Write notes about customers, and change one's own .</summary>
     WriteNotes,
+
+    /// <summary>Merge two accounts, and reject requests to (L-090, rule 5.7).</summary>
+    ApproveMerges,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>

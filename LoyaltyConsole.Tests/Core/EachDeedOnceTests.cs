@@ -43,6 +43,7 @@ public sealed class EachDeedOnceTests
         "CustomerTiers.PreviewAsync",
         "CustomerTransactions.ListAsync",
         "Erasures.CertificateAsync",
+        "AccountMerges.RehearseAsync",
         "ImportBook.CountsAsync",
         "ImportBook.DocumentsAsync",
         "ImportBook.ListAsync",
@@ -52,6 +53,7 @@ public sealed class EachDeedOnceTests
         "IntegrationKeys.ListAsync",
         "JobBook.ListAsync",
         "JobBook.StandingsAsync",
+        "MergeRequests.ListAsync",
         "OrderHistory.ListAllAsync",
         "OrderHistory.ListAsync",
         "OrderHistory.OpenAsync",
@@ -241,6 +243,18 @@ public sealed class EachDeedOnceTests
             var submission = new NewMergeRequest(Guid.CreateVersion7(), "a@example.org", "b@example.org", IsConfirmed: true);
             return () => programme.Get<MergeRequests>().SubmitAsync(submission, programme.Agent);
         },
+        ["MergeRequests.RejectAsync"] = async (programme, _) =>
+        {
+            var (id, key) = (await AskedAsync(programme), Guid.CreateVersion7());
+            return () => programme.Get<MergeRequests>().RejectAsync(id, key, "Two people", programme.Manager);
+        },
+        ["AccountMerges.ApproveAsync"] = async (programme, _) =>
+        {
+            var id = await AskedAsync(programme);
+            var rehearsal = (await programme.Get<AccountMerges>().RehearseAsync(id, choices: null, programme.Manager)).OrThrow();
+            var approval = new MergeApproval(Guid.CreateVersion7(), id, rehearsal.Versions, rehearsal.Proposal, Remarks: null);
+            return () => programme.Get<AccountMerges>().ApproveAsync(approval, programme.Manager);
+        },
         ["Referrals.RecordAsync"] = (programme, ada) =>
         {
             var report = new NewReferralEvent(
@@ -360,6 +374,14 @@ public sealed class EachDeedOnceTests
 
     private static async Task<NoteId> NoteAsync(Programme programme, CustomerId customer) => (await programme.Get<CustomerNotes>().AddAsync(
         new NewNote(Guid.CreateVersion7(), customer, NoteKind.Query, "Asked for a statement."), programme.Agent)).OrThrow().Id;
+
+    private static async Task<MergeRequestId> AskedAsync(Programme programme)
+    {
+        await programme.CustomerAsync(email: "a@example.org");
+        await programme.LotAsync(await programme.CustomerAsync(email: "b@example.org"), 40);
+        return (await programme.Get<MergeRequests>().SubmitAsync(
+            new NewMergeRequest(Guid.CreateVersion7(), "a@example.org", "b@example.org", IsConfirmed: false), programme.Agent)).OrThrow().Id;
+    }
 
     private static async Task<Reward> MugAsync(Programme programme) =>
         (await programme.Get<RewardBook>().SaveAsync(null, new RewardDraft("Mug", null, Points.Whole(5)), programme.Manager)).OrThrow();

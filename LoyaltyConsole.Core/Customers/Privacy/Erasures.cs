@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -62,8 +63,7 @@ public sealed class Erasures
             }
 
             // Nobody can be merged with a deleted account any more.
-            writing.Connection.Sqlite.Execute(
-                "UPDATE MergeRequests SET Status = 3 WHERE Status = 1 AND (MainId = @0 OR IntegratedId = @0)", ("@0", order.Customer.Value));
+            AccountMerges.Supersede(writing, [order.Customer], actor);
             return await Erasure.EraseAsync(writing, order.Customer, actor, mergedInto: null, order.Key);
         });
     }

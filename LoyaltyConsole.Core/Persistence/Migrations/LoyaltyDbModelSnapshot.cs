@@ -907,6 +907,16 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DecisionKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("IntegratedId")
                         .HasColumnType("INTEGER");
 
@@ -915,6 +925,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<long>("MainId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Manifest")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Remarks")
                         .HasMaxLength(2000)
@@ -931,6 +944,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SubmitterKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CommandKey")
@@ -946,7 +963,7 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.ToTable("MergeRequests", null, t =>
                         {
-                            t.HasCheckConstraint("CK_MergeRequests_are_pending_approved_rejected_or_failed", "Status IN (1, 2, 3, 4)");
+                            t.HasCheckConstraint("CK_MergeRequests_are_open_or_decided", "Status BETWEEN 1 AND 5");
 
                             t.HasCheckConstraint("CK_MergeRequests_name_two_accounts", "MainId <> IntegratedId");
                         });

@@ -28,8 +28,8 @@ internal sealed class RandomLife(Programme programme, CustomerId customer, Rando
             case 0 or 1:
                 var amount = random.Next(1, 20_000) / 100m;
                 var late = IsLate && random.Next(4) == 0 ? Duration.FromHours(random.Next(1, 24 * 20)) : Duration.Zero;
-                await programme.OrderAsync(customer, amount, $"R-{_deeds}", now - late);
-                _orders.Add(($"R-{_deeds}", amount));
+                await programme.OrderAsync(customer, amount, $"R-{customer}-{_deeds}", now - late);
+                _orders.Add(($"R-{customer}-{_deeds}", amount));
                 break;
             case 2 when _orders.Count > 0:
                 var (reference, paid) = _orders[random.Next(_orders.Count)];

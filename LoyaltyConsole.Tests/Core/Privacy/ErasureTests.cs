@@ -164,7 +164,7 @@ public sealed class ErasureTests : LedgerTest
         await EraseAsync(zyx);
 
         Assert.Equal(
-            [("ada@example.org", null, (long)MergeRequestStatus.Rejected)],
+            [("ada@example.org", null, (long)MergeRequestStatus.Superseded)],
             Programme.Query("SELECT RequestBy, RequestFor, Status FROM MergeRequests", row => (row.TextOrNull(0), row.TextOrNull(1), row.GetInt64(2))));
     }
 

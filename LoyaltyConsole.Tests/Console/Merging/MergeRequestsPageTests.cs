@@ -1,0 +1,172 @@
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.Rendering;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Merging;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Features.Merging;
+using LoyaltyConsole.Tests.Support;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Radzen.Blazor;
+
+namespace LoyaltyConsole.Tests.Console.Merging;
+
+/// <summary>The overview of merge requests, and the merge menu (L-082 to L-096, X4).</summary>
+public sealed class MergeRequestsPageTests : ConsoleContext
+{
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+        SignIn("Petra Lang", StaffRole.Manager);
+        Services.AddSingleton(Programme.Get<MergeRequests>()).AddSingleton(Programme.Get<AccountMerges>());
+        await Programme.LotAsync(await Programme.CustomerAsync("Anna Keller", "anna@example.org", "+49 221 5550 1877"), 100);
+        await Programme.LotAsync(await Programme.CustomerAsync("Anna Keller", "a.keller@example.org"), 40);
+    }
+
+    [Fact]
+    public async Task L_083_to_L_090_the_overview_has_the_manuals_columns_and_two_buttons()
+    {
+        await AskAsync();
+
+        var page = Open();
+
+        Assert.Equal(["ID", "Request by", "Request for", "Remarks", "Merged?", "Received", "Action"], Heads(page));
+        Assert.Contains("New Entry", Row(page), StringComparison.Ordinal);
+        Assert.Contains("No · open", Row(page), StringComparison.Ordinal);
+        Assert.Equal("> Merge", page.Find("button[aria-label='Merge, request 1']").TextContent.Trim());
+        Assert.NotNull(page.Find("button[aria-label='Reject request 1']"));
+        Read("de");
+        page = Open();
+        Assert.Equal(["ID", "Antrag von", "Antrag für", "Anmerkungen", "Zusammengelegt?", "Eingegangen", "Aktion"], Heads(page));
+        Assert.Contains("Neuer Eintrag", Row(page), StringComparison.Ordinal);
+        Assert.Equal("-> Zusammenlegen", page.Find("button[aria-label='Zusammenlegen, Antrag 1']").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_decide_sees_the_requests_without_the_buttons()
+    {
+        await AskAsync();
+        SignIn("Eva Brandt", StaffRole.Agent);
+
+        var page = Open();
+
+        Assert.Contains("anna@example.org", Row(page), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button[aria-label^='Merge']"));
+        Assert.Empty(page.FindAll("button[aria-label^='Reject']"));
+    }
+
+    [Fact]
+    public async Task L_089_the_red_x_asks_for_a_remark()
+    {
+        await AskAsync();
+        var page = Open();
+        await page.InvokeAsync(() => page.Find("button[aria-label='Reject request 1']").Click());
+        page.WaitForElement("#reject-remarks");
+
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+        page.WaitForAssertion(() => Assert.Equal("Say why, so that others can follow it.", page.Find("#reject-remarks-error").TextContent));
+        await page.InvokeAsync(() => page.Find("#reject-remarks").Input("Two people"));
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+
+        page.WaitForAssertion(() => Assert.Contains("No · rejected", Row(page), StringComparison.Ordinal));
+        Assert.Contains("Two people", Row(page), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button[aria-label^='Merge']"));
+    }
+
+    [Fact]
+    public async Task L_092_to_L_096_the_merge_menu_shows_both_accounts_and_the_result_and_merges()
+    {
+        await AskAsync();
+        var page = Open();
+        await page.InvokeAsync(() => page.Find("button[aria-label='Merge, request 1']").Click());
+        page.WaitForElement(".lc-merge");
+
+        Assert.Equal(["100", "40", "140"], Figures(page, "Total Redeemable Points"));
+        Assert.Contains("Deleted or merged user accounts cannot be restored or separated again!", page.Find(".lc-attn").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Moves 1 entry, 1 lot", page.Find(".lc-foot-note").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Cancel", page.FindAll(".lc-dlg-foot button")[0].TextContent.Trim());
+        Assert.Equal("Yes - Merge Account", page.FindAll(".lc-dlg-foot button")[^1].TextContent.Trim());
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+
+        page.WaitForAssertion(() => Assert.Contains("Yes · merged", Row(page), StringComparison.Ordinal));
+        Assert.Contains("deleted account #2", Row(page), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("td a[href='/customers/2']"));
+    }
+
+    [Fact]
+    public async Task X4_what_changed_meanwhile_is_shown_before_anything_is_merged()
+    {
+        await AskAsync();
+        var page = Open();
+        await page.InvokeAsync(() => page.Find("button[aria-label='Merge, request 1']").Click());
+        page.WaitForElement(".lc-merge");
+        await Programme.LotAsync(new(2), 5);
+
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+
+        page.WaitForAssertion(() => Assert.Contains("One of the accounts has changed", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(["100", "45", "145"], Figures(page, "Total Redeemable Points"));
+        Assert.Equal(Points.Whole(100), (await Programme.FiguresAsync(new(1))).Redeemable);
+    }
+
+    [Fact]
+    public async Task S3_ones_own_request_waits_for_somebody_else_and_the_dialog_says_so()
+    {
+        await AskAsync(Programme.Manager);
+        var page = Open();
+
+        await page.InvokeAsync(() => page.Find("button[aria-label='Merge, request 1']").Click());
+        page.WaitForElement(".lc-merge");
+
+        Assert.Contains("You entered this request: somebody else must approve it", page.Find(".lc-checks").TextContent, StringComparison.Ordinal);
+        Assert.True(page.Find(".lc-dlg-foot button[type=submit]").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task L_080_a_request_is_entered_for_a_customer_who_calls()
+    {
+        SignIn("Eva Brandt", StaffRole.Agent);
+        var page = Open();
+        Assert.Contains("No merge requests", page.Markup, StringComparison.Ordinal);
+        await page.InvokeAsync(() => page.FindAll("button").Single(button => string.Equals(button.TextContent.Trim(), "addNew request", StringComparison.Ordinal)).Click());
+        page.WaitForElement("#merge-by");
+
+        await page.InvokeAsync(() => page.Find("#merge-by").Input("anna@example.org"));
+        await page.InvokeAsync(() => page.Find("#merge-for").Input("ANNA@example.org"));
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+        page.WaitForAssertion(() => Assert.Contains("same account", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        await page.InvokeAsync(() => page.Find("#merge-for").Input("a.keller@example.org"));
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+
+        page.WaitForAssertion(() => Assert.Contains("Eva Brandt", Row(page), StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Heads(IRenderedComponent<ContainerFragment> page) =>
+        page.FindAll(".rz-data-grid th .rz-column-title-content, .lc-grid th .rz-column-title-content").Select(head => head.TextContent.Trim()).Distinct(StringComparer.Ordinal);
+
+    private static string Row(IRenderedComponent<ContainerFragment> page) =>
+        string.Join(' ', page.Find(".rz-data-row").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static IEnumerable<string> Figures(IRenderedComponent<ContainerFragment> page, string label) => page.FindAll(".lc-merge .nums tr")
+        .Single(row => string.Equals(row.QuerySelector("th")!.TextContent.Trim(), label, StringComparison.Ordinal))
+        .QuerySelectorAll("td").Select(cell => cell.TextContent.Trim());
+
+    private async Task AskAsync(Actor? actor = null) => (await Programme.Get<MergeRequests>().SubmitAsync(
+        new NewMergeRequest(Guid.CreateVersion7(), "anna@example.org", "a.keller@example.org", IsConfirmed: false), actor ?? Programme.Agent)).OrThrow();
+
+    private IRenderedComponent<ContainerFragment> Open()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/merge-requests");
+        var screen = Render(builder =>
+        {
+            builder.OpenComponent<RadzenComponents>(0);
+            builder.CloseComponent();
+            builder.OpenComponent<MergeRequestsPage>(1);
+            builder.CloseComponent();
+        });
+        screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-skel")));
+        return screen;
+    }
+}
