@@ -9,6 +9,7 @@ using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
+using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,7 @@ public static class CoreServices
         .AddSingleton(provider => new AccountMerges(Store(provider)))
         .AddSingleton(provider => new Referrals(Store(provider)))
         .AddSingleton(provider => new CustomerActivities(Store(provider)))
+        .AddSingleton(provider => new AuditLog(Store(provider), Programme(provider)))
         .AddSingleton(provider => new KeyRing(Store(provider)))
         .AddSingleton(provider => new IntegrationKeys(Store(provider), provider.GetRequiredService<KeyRing>()))
         .AddSingleton(provider => new IntegrationCalls(Store(provider), Clock(provider)))

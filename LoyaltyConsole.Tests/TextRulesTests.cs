@@ -52,6 +52,17 @@ public sealed partial class TextRulesTests
         Assert.Empty(Products.Refusals.Select(refusal => refusal.Name).Except(texts.Keys));
     }
 
+    [Fact]
+    public void Every_deed_of_the_audit_trail_has_its_words()
+    {
+        var deeds = SourceTree.Files(SourceTree.Core, ".cs").SelectMany(file => AuditedDeed().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["deed"].Value).Distinct(StringComparer.Ordinal).ToList();
+        var texts = Texts(Path.Combine(ResourceFolder(), "AuditTexts.resx"));
+
+        Assert.Contains("AdjustPoints", deeds);
+        Assert.Empty(deeds.Select(deed => $"Deed_{deed}").Except(texts.Keys));
+    }
+
     private static IReadOnlyList<string> EnglishFiles()
     {
         var files = ResourceFiles().Where(file => !IsGerman(file)).ToList();
@@ -78,6 +89,10 @@ public sealed partial class TextRulesTests
 
     private static HashSet<string> Placeholders(string text) =>
         [.. Placeholder().Matches(text).Select(match => match.Groups["name"].Value)];
+
+    // writing.Audit(actor, "AdjustPoints", ..., or handed on to where that is written.
+    [GeneratedRegex(@"\bactor,\s*(\w[^,;""]*\?\s*)?""(?<deed>[A-Z][A-Za-z]+)""", RegexOptions.ExplicitCapture)]
+    private static partial Regex AuditedDeed();
 
     // {0}, {0:N2}, {0,5}, {name}; a doubled brace stands for itself.
     [GeneratedRegex(@"(?<!\{)\{(?<name>\w+)([,:][^{}]*)?\}", RegexOptions.ExplicitCapture)]

@@ -33,5 +33,10 @@ internal sealed class AuditEntryTable : IEntityTypeConfiguration<AuditEntry>
         builder.Property(entry => entry.Actor).HasMaxLength(200);
         builder.Property(entry => entry.Deed).HasMaxLength(100);
         builder.HasIndex(entry => new { entry.CustomerId, entry.At });
+
+        // The newest first: all of them, a person's, one deed's.
+        builder.HasIndex(entry => entry.At);
+        builder.HasIndex(entry => new { entry.Actor, entry.At });
+        builder.HasIndex(entry => new { entry.Deed, entry.At });
     }
 }

@@ -77,6 +77,9 @@ public enum Capability
 
     /// <summary>Merge two accounts, and reject requests to (L-090, rule 5.7).</summary>
     ApproveMerges,
+
+    /// <summary>Read the audit trail, and export it.</summary>
+    ReadAudit,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>

@@ -22,6 +22,9 @@ public sealed class EachDeedOnceTests
 {
     private static readonly string[] _reads =
     [
+        "AuditLog.ChoicesAsync",
+        "AuditLog.ExportAsync",
+        "AuditLog.ListAsync",
         "CallLog.ProblemsAsync",
         "CampaignBook.ListAsync",
         "CampaignBook.PastTermsAsync",

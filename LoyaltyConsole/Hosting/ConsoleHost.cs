@@ -3,6 +3,7 @@ using LoyaltyConsole.Components;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Features.Auditing;
 using LoyaltyConsole.Features.Imports;
 using LoyaltyConsole.Features.Privacy;
 using LoyaltyConsole.Features.Profile;
@@ -76,6 +77,7 @@ internal static class ConsoleHost
         app.MapStaff();
         app.MapImports();
         app.MapPrivacy();
+        app.MapAudit();
         app.MapApiDocument();
 
         // The header that Blazor would add itself is already among ours.

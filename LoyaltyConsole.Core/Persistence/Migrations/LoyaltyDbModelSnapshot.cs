@@ -1659,7 +1659,13 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
+                    b.HasIndex("Actor", "At");
+
                     b.HasIndex("CustomerId", "At");
+
+                    b.HasIndex("Deed", "At");
 
                     b.ToTable("AuditEntries", (string)null);
                 });

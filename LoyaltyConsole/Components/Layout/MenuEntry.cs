@@ -38,7 +38,7 @@ internal sealed record MenuEntry(string Text, string Icon, string Path, Capabili
         new("MenuIntegrations", "hub", "/integrations", Capability.ManageIntegrations),
         new("MenuNotifications", "notifications", "/notifications"),
         new("MenuJobs", "schedule", "/jobs", Capability.RunJobs),
-        new("MenuAuditLog", "history", "/audit"),
+        new("MenuAuditLog", "history", "/audit", Capability.ReadAudit),
         new("MenuSettings", "settings", "/settings"),
     ]);
 
