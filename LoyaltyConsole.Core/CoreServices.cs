@@ -52,7 +52,7 @@ public static class CoreServices
         .AddSingleton(provider => new CustomerDuplicates(Store(provider), Programme(provider)))
         .AddSingleton(provider => new CustomerNotes(Store(provider)))
         .AddSingleton(provider => new CustomerPins(Store(provider)))
-        .AddSingleton(provider => new Erasures(Store(provider)))
+        .AddSingleton(provider => new Erasures(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PersonalCopies(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider), Programme(provider)))
         .AddSingleton(provider => new OrderBook(Store(provider)))

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Tiers;
@@ -18,7 +19,11 @@ internal static class ProgrammeJobs
         [Job.Tiers] = async (report, stop) =>
             Recalculated(await services.GetRequiredService<TierRecalculation>().RunAsync(sofar => report(Recalculated(sofar)), stop)),
         [Job.Birthdays] = (report, stop) => services.GetRequiredService<BirthdayPoints>().RunAsync(report, stop),
-        [Job.LedgerCheck] = async (_, stop) => Checked(await services.GetRequiredService<LedgerCheck>().RunAsync(stop)),
+        [Job.LedgerCheck] = async (_, stop) =>
+        {
+            await services.GetRequiredService<Erasures>().TidyAsync(stop);
+            return Checked(await services.GetRequiredService<LedgerCheck>().RunAsync(stop));
+        },
     };
 
     private static JobReport Refreshed(RefreshReport report) => new(report.Processed, report.Changed, report.Errors);

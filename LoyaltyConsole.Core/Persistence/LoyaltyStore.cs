@@ -17,6 +17,7 @@ namespace LoyaltyConsole.Core.Persistence;
 internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, CustomerFeed feed) : IAsyncDisposable
 {
     private readonly WriterQueue _queue = new(options.ConnectionString);
+    private readonly IndexRenewal _renewal = new();
     private readonly WalScrub _scrub = new(options.ConnectionString);
     private readonly DbContextOptions<LoyaltyDb> _readOptions = Options(options.ConnectionString);
 
@@ -70,8 +71,12 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     /// <summary>Empties the write-ahead log into the database's file, so that nothing erased is left in it.</summary>
     public Task ScrubAsync() => _scrub.RunAsync();
 
+    /// <summary>Waits until nothing erased is left in the indexes either.</summary>
+    public Task RenewedAsync() => _renewal.DoneAsync();
+
     public async ValueTask DisposeAsync()
     {
+        await _renewal.DisposeAsync();
         await _queue.DisposeAsync();
         await _scrub.DisposeAsync();
     }
@@ -113,6 +118,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         if (leavesNoTrace)
         {
             await _scrub.RunAsync();
+            _renewal.Request(this);
         }
 
         return result;

@@ -3,6 +3,7 @@ using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace LoyaltyConsole.Core.Customers.Privacy;
 
@@ -17,7 +18,9 @@ public sealed class Erasures
 {
     private readonly LoyaltyStore _store;
 
-    internal Erasures(LoyaltyStore store) => _store = store;
+    private readonly IClock _clock;
+
+    internal Erasures(LoyaltyStore store, IClock clock) => (_store, _clock) = (store, clock);
 
     /// <summary>
     /// Deletes a customer: everything personal is erased, points, amounts and dates stay for statistics and traceability
@@ -80,6 +83,16 @@ public sealed class Erasures
         var found = await _store.ReadAsync(
             db => db.Erasures.SingleOrDefaultAsync(certificate => certificate.CustomerId == customer, cancellationToken), cancellationToken);
         return found is null ? new CustomerNotFound(customer) : found;
+    }
+
+    /// <summary>Takes what may be left of the latest erasures out of the indexes that are too large to do so by day.</summary>
+    internal async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        var since = _clock.GetCurrentInstant() - Duration.FromDays(2);
+        if (await _store.ReadAsync(db => db.Erasures.AnyAsync(certificate => certificate.At > since, cancellationToken), cancellationToken))
+        {
+            await IndexRenewal.RunAsync(_store, cancellationToken);
+        }
     }
 
     private static bool Confirms(string typed, Customer customer)
