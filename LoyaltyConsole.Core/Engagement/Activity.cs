@@ -90,6 +90,9 @@ public enum ActivityKind
     /// <summary>Somebody asked to merge the account.</summary>
     MergeRequested,
 
+    /// <summary>Another account was merged into this one.</summary>
+    AccountsMerged,
+
     /// <summary>Somebody followed the referral code.</summary>
     Referred,
 }

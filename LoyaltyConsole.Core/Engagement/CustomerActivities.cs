@@ -40,6 +40,7 @@ public sealed class CustomerActivities
         ["UseReward"] = ActivityKind.RewardUsed,
         ["RemoveReward"] = ActivityKind.RewardRemoved,
         ["SubmitMergeRequest"] = ActivityKind.MergeRequested,
+        ["MergeAccounts"] = ActivityKind.AccountsMerged,
         ["RecordReferral"] = ActivityKind.Referred,
     };
 

@@ -88,6 +88,17 @@ public sealed class ActivitiesTests : ProfileContext
         screen.WaitForAssertion(() => Assert.Contains("There is no customer 99", screen.Markup, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task L_101_the_activities_of_a_merged_customer_lead_to_whom_they_belong_now()
+    {
+        var (ada, eve) = (await Programme.CustomerAsync(), await Programme.CustomerAsync("Eve"));
+        Programme.Execute($"UPDATE Customers SET Status = 3, MergedInto = {ada} WHERE Id = {eve}");
+
+        var screen = OpenAll(eve);
+
+        screen.WaitForAssertion(() => Assert.EndsWith($"/customers/{ada}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+    }
+
     private static IReadOnlyList<string> Lines(IRenderedComponent<ContainerFragment> screen) => [.. screen.FindAll(".lc-acts-list li").Select(Text)];
 
     private IRenderedComponent<ContainerFragment> OpenAll(CustomerId customer, string query = "")

@@ -41,6 +41,19 @@ public sealed class AccountMergeTests : MergeTest
     }
 
     [Fact]
+    public async Task R_016_the_merge_stands_among_the_activities_and_with_it_what_came_along()
+    {
+        await Programme.OrderAsync(Other, 80m, "B-1");
+        Programme.Clock.Advance(Duration.FromMinutes(1));
+
+        await MergeAsync();
+
+        var activities = (await Programme.Get<CustomerActivities>().ListAsync(Anna, new Window(0, 10), Programme.Agent, TestContext.Current.CancellationToken)).OrThrow();
+        Assert.Equal(ActivityKind.AccountsMerged, activities.Rows[0].Kind);
+        Assert.Contains(activities.Rows, row => row is { Kind: ActivityKind.Transaction, Reference: "B-1" });
+    }
+
+    [Fact]
     public async Task L_101_entries_and_orders_move_with_their_ids_and_say_whose_they_were()
     {
         var earned = await Programme.OrderAsync(Other, 80m, "B-1");

@@ -16,6 +16,7 @@ public sealed partial class ActivitiesPage(CustomerActivities activities, Custom
     private TableState _state = new("");
     private (long, TableState)? _shown;
     private CustomerProfile? _profile;
+    private Refusal? _refusal;
 
     /// <summary>Whose activities.</summary>
     [Parameter]
@@ -53,7 +54,12 @@ public sealed partial class ActivitiesPage(CustomerActivities activities, Custom
         var actor = await person.ActorAsync();
         if (_profile?.Customer.Id != customer)
         {
-            (await profiles.OpenAsync(customer, actor, CancellationToken.None)).Succeeded(out _profile, out _);
+            (await profiles.OpenAsync(customer, actor, CancellationToken.None)).Succeeded(out _profile, out _refusal);
+        }
+
+        if (_refusal is not null)
+        {
+            return;
         }
 
         await _load.ReadAsync(window, wanted => activities.ListAsync(customer, window, actor, wanted));
