@@ -48,6 +48,9 @@ internal static class MergeRun
 
             var raw = Raw(file, Path.Combine(folder.FullName, "raw.db"));
             var merges = services.GetRequiredService<AccountMerges>();
+
+            // A console has been up for long when two such customers come.
+            (await merges.RehearseAsync(requests[0], choices: null, Manager)).OrThrow();
             using var stopping = new CancellationTokenSource();
             var waiting = BookAsync(services.GetRequiredService<CustomerProfiles>(), other, stopping.Token);
             var (rehearsals, approvals) = (new List<double>(), new List<double>());
