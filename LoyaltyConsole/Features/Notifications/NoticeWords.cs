@@ -1,0 +1,25 @@
+using LoyaltyConsole.Core.Staff;
+
+namespace LoyaltyConsole.Features.Notifications;
+
+/// <summary>Where what waits is dealt with, and its symbol.</summary>
+internal static class NoticeWords
+{
+    /// <summary>The page.</summary>
+    public static string PathOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.MergeRequests => "/merge-requests?kind=open",
+        NoticeKind.UnmatchedDocuments => "/orders/unmatched",
+        NoticeKind.FailedJobs => "/jobs",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>The symbol.</summary>
+    public static string IconOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.MergeRequests => "merge",
+        NoticeKind.UnmatchedDocuments => "receipt_long",
+        NoticeKind.FailedJobs => "error",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}
