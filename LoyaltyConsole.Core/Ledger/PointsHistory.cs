@@ -89,6 +89,9 @@ public sealed record HistoryRow(
     /// <summary>The entry that reversed this one (X9).</summary>
     public LedgerEntryId? ReversedById { get; init; }
 
+    /// <summary>The account that it came from in a merge (rule 5.7); null where there was none.</summary>
+    public CustomerId? MovedFrom { get; init; }
+
     private bool IsReversible => Status == EntryStatus.Active && ReversedById is null && PointsLedger.IsReversible(Kind);
 
     /// <summary>Whether an actor may reverse it with a reason, as far as the row tells (X9).</summary>
@@ -162,7 +165,8 @@ public sealed class PointsHistory
             ON d.Id = a.DebitId WHERE a.LotId = e.Id AND d.IsDebt = 1), 0) END,
         e.CouponCode, l.LockedUntil, l.ValidUntil, e.Status, e.CreatedAt, e.EffectiveAt, e.Actor, e.Reason,
         e.InternalReason, e.CustomerText, e.CorrectsId,
-        (SELECT MIN(r.Id) FROM LedgerEntries r WHERE r.CorrectsId = e.Id AND r.Kind = 15)
+        (SELECT MIN(r.Id) FROM LedgerEntries r WHERE r.CorrectsId = e.Id AND r.Kind = 15),
+        CASE WHEN e.OriginalCustomerId <> e.CustomerId THEN e.OriginalCustomerId END
         """;
 
     private const string From =
@@ -183,6 +187,7 @@ public sealed class PointsHistory
     {
         CorrectsId = row.LongOrNull(19) is { } corrected ? new LedgerEntryId(corrected) : null,
         ReversedById = row.LongOrNull(20) is { } reversal ? new LedgerEntryId(reversal) : null,
+        MovedFrom = row.LongOrNull(21) is { } original ? new CustomerId(original) : null,
     };
 
     private static string Where(HistoryQuery query) =>

@@ -186,6 +186,45 @@ public sealed class MergeRequests
         return _store.WriteAsync(writing => SubmitAsync(writing, submission, actor));
     }
 
+    /// <summary>Submits a request for two accounts that staff look at; they may lack an e-mail address.</summary>
+    /// <returns>
+    /// The request; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
+    /// <see cref="MergeWithItself"/>.
+    /// </returns>
+    public Task<Result<MergeRequest>> SubmitAsync(Guid key, CustomerId main, CustomerId integrated, Actor actor)
+    {
+        if (!actor.May(Capability.RequestMerges))
+        {
+            return Refused(new NotAllowed(Capability.RequestMerges));
+        }
+
+        return _store.WriteAsync<MergeRequest>(async writing =>
+        {
+            if (await writing.Db.MergeRequests.AsNoTracking().SingleOrDefaultAsync(known => known.CommandKey == key) is { } known)
+            {
+                return known;
+            }
+
+            var accounts = new List<(CustomerId Id, string? Email)>();
+            foreach (var id in new[] { main, integrated })
+            {
+                if (await writing.Db.Customers.AsNoTracking().SingleOrDefaultAsync(customer => customer.Id == id) is not { } customer)
+                {
+                    return new CustomerNotFound(id);
+                }
+
+                if (customer.Status == CustomerStatus.Deleted)
+                {
+                    return new CustomerDeleted();
+                }
+
+                accounts.Add((id, customer.Email));
+            }
+
+            return await SubmitAsync(writing, key, accounts[0], accounts[1], isConfirmed: false, actor);
+        });
+    }
+
     /// <summary>Submits a request inside a deed.</summary>
     internal static async Task<Result<MergeRequest>> SubmitAsync(Writing writing, NewMergeRequest submission, Actor actor)
     {
@@ -201,6 +240,14 @@ public sealed class MergeRequests
             return refusal;
         }
 
+        return await SubmitAsync(
+            writing, submission.Key, (main, submission.RequestBy), (integrated, submission.RequestFor), submission.IsConfirmed, actor);
+    }
+
+    private static async Task<Result<MergeRequest>> SubmitAsync(
+        Writing writing, Guid key, (CustomerId Id, string? Email) by, (CustomerId Id, string? Email) @for, bool isConfirmed, Actor actor)
+    {
+        var (main, integrated) = (by.Id, @for.Id);
         if (main == integrated)
         {
             return new MergeWithItself();
@@ -213,8 +260,8 @@ public sealed class MergeRequests
             request = new MergeRequest
             {
                 Id = new MergeRequestId(1 + await writing.Db.MergeRequests.CountAsync()),
-                RequestBy = submission.RequestBy.Trim(),
-                RequestFor = submission.RequestFor.Trim(),
+                RequestBy = by.Email?.Trim(),
+                RequestFor = @for.Email?.Trim(),
                 MainId = main,
                 IntegratedId = integrated,
                 Status = MergeRequestStatus.Pending,
@@ -222,14 +269,14 @@ public sealed class MergeRequests
                 Actor = actor.Name,
                 SubmitterKey = actor.Integration is null ? actor.Key : null,
                 CreatedAt = writing.Now,
-                CommandKey = submission.Key,
+                CommandKey = key,
             };
             writing.Db.MergeRequests.Add(request);
             writing.Audit(actor, "SubmitMergeRequest", main, null, $"request {request.Id}: customer {integrated} into {main}");
             writing.Touch(integrated);
         }
 
-        if (submission.IsConfirmed && request.ConfirmedAt is null)
+        if (isConfirmed && request.ConfirmedAt is null)
         {
             request.ConfirmedAt = writing.Now;
             writing.Audit(actor, "ConfirmMergeRequest", integrated, null, $"request {request.Id} confirmed by the second e-mail address");

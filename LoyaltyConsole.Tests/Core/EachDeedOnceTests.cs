@@ -57,6 +57,7 @@ public sealed class EachDeedOnceTests
         "JobBook.ListAsync",
         "JobBook.StandingsAsync",
         "MergeRequests.ListAsync",
+        "MergeSuggestions.ListAsync",
         "Notices.ListAsync",
         "OrderHistory.ListAllAsync",
         "OrderHistory.ListAsync",

@@ -20,7 +20,7 @@ public sealed class MergeRequestsPageTests : ConsoleContext
         await base.InitializeAsync();
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Petra Lang", StaffRole.Manager);
-        Services.AddSingleton(Programme.Get<MergeRequests>()).AddSingleton(Programme.Get<AccountMerges>());
+        Services.AddSingleton(Programme.Get<MergeRequests>()).AddSingleton(Programme.Get<AccountMerges>()).AddSingleton(Programme.Get<MergeSuggestions>());
         await Programme.LotAsync(await Programme.CustomerAsync("Anna Keller", "anna@example.org", "+49 221 5550 1877"), 100);
         await Programme.LotAsync(await Programme.CustomerAsync("Anna Keller", "a.keller@example.org"), 40);
     }
@@ -143,6 +143,22 @@ public sealed class MergeRequestsPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Contains("Eva Brandt", Row(page), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task X4_suggested_duplicates_are_swapped_and_requested_from_their_page()
+    {
+        SignIn("Eva Brandt", StaffRole.Agent);
+        await Programme.CustomerAsync("Bo", phone: "+49 30 123456");
+        await Programme.CustomerAsync("Bodo", phone: "030 123456");
+        var page = Open<SuggestedMergesPage>("/merge-requests/suggested");
+        page.WaitForAssertion(() => Assert.Contains("Phone number", page.Find("tbody tr").TextContent, StringComparison.Ordinal));
+
+        await page.InvokeAsync(() => page.Find("button[aria-label='Swap 3 and 4']").Click());
+        await page.InvokeAsync(() => page.Find("button[aria-label='Request to merge 3 into 4']").Click());
+
+        page.WaitForAssertion(() => Assert.Contains("No duplicates found", page.Markup, StringComparison.Ordinal));
+        Assert.Equal([(4L, 3L)], Programme.Query("SELECT MainId, IntegratedId FROM MergeRequests", row => (row.GetInt64(0), row.GetInt64(1))));
+    }
+
     private static IEnumerable<string> Heads(IRenderedComponent<ContainerFragment> page) =>
         page.FindAll(".rz-data-grid th .rz-column-title-content, .lc-grid th .rz-column-title-content").Select(head => head.TextContent.Trim()).Distinct(StringComparer.Ordinal);
 
@@ -156,14 +172,17 @@ public sealed class MergeRequestsPageTests : ConsoleContext
     private async Task AskAsync(Actor? actor = null) => (await Programme.Get<MergeRequests>().SubmitAsync(
         new NewMergeRequest(Guid.CreateVersion7(), "anna@example.org", "a.keller@example.org", IsConfirmed: false), actor ?? Programme.Agent)).OrThrow();
 
-    private IRenderedComponent<ContainerFragment> Open()
+    private IRenderedComponent<ContainerFragment> Open() => Open<MergeRequestsPage>("/merge-requests");
+
+    private IRenderedComponent<ContainerFragment> Open<TPage>(string address)
+        where TPage : IComponent
     {
-        Services.GetRequiredService<NavigationManager>().NavigateTo("/merge-requests");
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         var screen = Render(builder =>
         {
             builder.OpenComponent<RadzenComponents>(0);
             builder.CloseComponent();
-            builder.OpenComponent<MergeRequestsPage>(1);
+            builder.OpenComponent<TPage>(1);
             builder.CloseComponent();
         });
         screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-skel")));
