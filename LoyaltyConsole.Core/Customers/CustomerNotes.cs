@@ -76,11 +76,12 @@ public sealed class CustomerNotes
     /// </returns>
     public Task<Result<CustomerNote>> AddAsync(NewNote written, Actor actor)
     {
-        var text = written.Text.Trim();
-        if (Flaw(text, actor) is { } flaw)
+        if (Flaw(written.Text, actor) is { } flaw)
         {
             return Task.FromResult<Result<CustomerNote>>(flaw);
         }
+
+        var text = written.Text.Trim();
 
         return _store.WriteAsync<CustomerNote>(async writing =>
         {
@@ -120,11 +121,12 @@ public sealed class CustomerNotes
     /// </returns>
     public Task<Result<CustomerNote>> EditAsync(NoteId id, NoteKind kind, string text, Actor actor)
     {
-        var now = text.Trim();
-        if (Flaw(now, actor) is { } flaw)
+        if (Flaw(text, actor) is { } flaw)
         {
             return Task.FromResult<Result<CustomerNote>>(flaw);
         }
+
+        var now = text.Trim();
 
         return ChangeAsync(id, actor, isDeleted: false, (writing, note) =>
         {
@@ -180,8 +182,8 @@ public sealed class CustomerNotes
 
     private static Refusal? Flaw(string text, Actor actor) =>
         !actor.May(Capability.WriteNotes) ? new NotAllowed(Capability.WriteNotes)
-        : text.Length == 0 ? new NoteEmpty()
-        : text.Length > CustomerNote.TextLength ? new TextTooLong(CustomerNote.TextLength)
+        : string.IsNullOrWhiteSpace(text) ? new NoteEmpty()
+        : text.Trim().Length > CustomerNote.TextLength ? new TextTooLong(CustomerNote.TextLength)
         : null;
 
     private static async Task<Refusal?> UnreadableAsync(LoyaltyDb db, CustomerId customer, CancellationToken cancellationToken) =>
