@@ -51,6 +51,7 @@ public static class CoreServices
         .AddSingleton(provider => new CustomerBook(Store(provider)))
         .AddSingleton(provider => new CustomerDuplicates(Store(provider), Programme(provider)))
         .AddSingleton(provider => new CustomerNotes(Store(provider)))
+        .AddSingleton(provider => new Participation(Store(provider)))
         .AddSingleton(provider => new CustomerPins(Store(provider)))
         .AddSingleton(provider => new Erasures(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PersonalCopies(Store(provider)))

@@ -136,6 +136,9 @@ public sealed class Customer
     /// <summary>When anything of the customer was last changed (E-005).</summary>
     public Instant ModifiedAt { get; internal set; }
 
+    /// <summary>When the customer left the programme; null while they take part in it (S-009, D13).</summary>
+    public Instant? LeftAt { get; internal set; }
+
     /// <summary>The account that this one was merged into; null for all others (D4).</summary>
     public CustomerId? MergedInto { get; internal set; }
 

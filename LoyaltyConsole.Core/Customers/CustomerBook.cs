@@ -131,7 +131,7 @@ public sealed class CustomerBook
                 writing.Audit(actor, "EditCustomer", id, before, after);
             }
 
-            if (wasGuest && customer is { IsRegistered: true, Status: CustomerStatus.Active })
+            if (wasGuest && customer is { IsRegistered: true, Status: CustomerStatus.Active, LeftAt: null })
             {
                 EnrolmentPoints.Pay(writing, id, actor.Name);
             }

@@ -50,7 +50,7 @@ public sealed class CustomerDirectory
         var rows = connection.Query(
             $"""
             SELECT c.Id, c.RefId, c.Name, c.Email, c.Phone, i.Name, a.Balance, a.NextChangeAt, t.Name, t.Rank, c.EnrolledAt,
-                   c.Birthday, c.Gender, c.IsLocked, c.Status, c.IsRegistered, c.ModifiedAt, c.TierLock
+                   c.Birthday, c.Gender, c.IsLocked, c.Status, c.IsRegistered, c.ModifiedAt, c.TierLock, c.LeftAt
             FROM Customers c JOIN Accounts a ON a.CustomerId = c.Id JOIN Integrations i ON i.Id = c.IntegrationId JOIN Tiers t ON t.Id = c.TierId
             WHERE c.Id IN ({string.Join(',', ids)})
             """,
@@ -61,7 +61,7 @@ public sealed class CustomerDirectory
                     Instant.FromUnixTimeMilliseconds(row.GetInt64(10)),
                     row.TextOrNull(11) is { } birthday ? LocalDatePattern.Iso.Parse(birthday).Value : null,
                     (Gender?)row.LongOrNull(12), row.GetBoolean(13), (CustomerStatus)row.GetInt32(14), row.GetBoolean(15),
-                    Instant.FromUnixTimeMilliseconds(row.GetInt64(16)), row.GetInt32(17) != 0),
+                    Instant.FromUnixTimeMilliseconds(row.GetInt64(16)), row.GetInt32(17) != 0, !row.IsDBNull(18)),
                 NextChangeAt: row.LongOrNull(7).ToInstant()));
 
         // The kept balance holds until its next change; what went stale since is worked out anew.

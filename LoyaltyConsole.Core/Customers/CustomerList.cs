@@ -107,7 +107,8 @@ public sealed record CustomerFilter
 /// <param name="IsRegistered">Whether the customer has an account with the shop (D14).</param>
 /// <param name="ModifiedAt">"Last modified" (E-005).</param>
 /// <param name="IsTierLocked">Whether the level is locked against automatic change (E-050).</param>
+/// <param name="HasLeft">Whether the customer has left the programme (S-009).</param>
 public sealed record CustomerRow(
     CustomerId Id, string? RefId, string? Name, string? Email, string? Phone, string Integration, Points Balance, string Tier,
     int TierRank, Instant EnrolledAt, LocalDate? Birthday, Gender? Gender, bool IsLocked, CustomerStatus Status, bool IsRegistered,
-    Instant ModifiedAt, bool IsTierLocked);
+    Instant ModifiedAt, bool IsTierLocked, bool HasLeft);

@@ -138,6 +138,10 @@ public sealed partial class PointsLedger
     private static Task<Result<T>> Refused<T>(Refusal refusal)
         where T : notnull => Task.FromResult<Result<T>>(refusal);
 
+    /// <summary>Whether the customer has left the programme, and collects nothing (S-009).</summary>
+    internal static bool HasLeft(Reads reads, CustomerId customer) =>
+        reads.Number("SELECT COUNT(*) FROM Customers WHERE Id = @0 AND LeftAt IS NOT NULL", customer.Value) > 0;
+
     /// <summary>The account of a customer who takes part, with time having acted up to now.</summary>
     internal static Result<PointsAccount> Open(Reads reads, CustomerId customer, Instant now, bool withSpentLots = false)
     {

@@ -14,6 +14,9 @@ public sealed record CustomerNotFound(CustomerId Id) : Refusal;
 /// <summary>A deactivated customer neither collects nor redeems (L-023).</summary>
 public sealed record CustomerInactive : Refusal;
 
+/// <summary>The customer has left the programme and collects nothing (S-009).</summary>
+public sealed record CustomerLeft : Refusal;
+
 /// <summary>A deleted customer's account is closed (L-100).</summary>
 public sealed record CustomerDeleted : Refusal;
 

@@ -19,7 +19,7 @@ public sealed class OrderBook
     /// <returns>
     /// What it earned; or, in this order, <see cref="NotAllowed"/>, <see cref="OrderRefMissing"/>,
     /// <see cref="OrderIsEmpty"/>, <see cref="OrderTooLarge"/>, <see cref="PlacedInTheFuture"/>, <see cref="CustomerNotFound"/>,
-    /// <see cref="CustomerDeleted"/>, <see cref="OrderDiffers"/>, <see cref="TooManyPoints"/>. An inactive customer's order is recorded and earns nothing (L-023).
+    /// <see cref="CustomerDeleted"/>, <see cref="OrderDiffers"/>, <see cref="TooManyPoints"/>. The order of an inactive customer (L-023), or of one who has left (S-009), is recorded and earns nothing.
     /// </returns>
     public Task<Result<OrderReceipt>> RecordAsync(NewOrder order, Actor actor)
     {
@@ -276,7 +276,10 @@ public sealed class OrderBook
         Writing writing, Order order, IReadOnlyList<OrderPosition> positions, Actor actor, Func<OrderPosting, PointsAccount?, Refusal?> book)
     {
         var connection = writing.Connection;
-        var status = (CustomerStatus)((Reads)connection).Number("SELECT Status FROM Customers WHERE Id = @0", order.CustomerId.Value);
+
+        // Who has left the programme collects as little as who is inactive (S-009).
+        var status = (CustomerStatus)((Reads)connection).Number(
+            "SELECT CASE WHEN Status = 1 AND LeftAt IS NOT NULL THEN 2 ELSE Status END FROM Customers WHERE Id = @0", order.CustomerId.Value);
         switch (status)
         {
             case CustomerStatus.Active or CustomerStatus.Inactive: break;

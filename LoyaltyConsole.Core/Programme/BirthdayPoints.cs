@@ -67,7 +67,7 @@ internal sealed class BirthdayPoints(LoyaltyStore store, IClock clock, Programme
             $"""
             SELECT c.Id FROM Customers c
             WHERE c.Birthday IS NOT NULL AND substr(c.Birthday, 6) IN (@day, @leap) AND c.Birthday < @born AND c.Status = {(int)CustomerStatus.Active}
-              AND c.EnrolledAt < @end
+              AND c.LeftAt IS NULL AND c.EnrolledAt < @end
               AND NOT EXISTS (SELECT 1 FROM CampaignAwards a WHERE a.CustomerId = c.Id AND a.CampaignId = @campaign AND a.Occasion = @year)
             ORDER BY c.Id
             """,

@@ -123,6 +123,11 @@ public sealed class CampaignGrants
             return refusal;
         }
 
+        if (PointsLedger.HasLeft(reads, grant.Customer))
+        {
+            return new CustomerLeft();
+        }
+
         if (grant.SeenVersion != account.Version)
         {
             return new AccountChanged(grant.SeenBalance, account.FiguresAt(now).Balance);

@@ -124,7 +124,8 @@ public sealed class CouponBook
     /// <param name="actor">Who gives it.</param>
     /// <returns>
     /// The coupon, or the first one again for the same key; or, in this order, <see cref="NotAllowed"/>, <see cref="CouponCampaignNotFound"/>,
-    /// <see cref="CampaignNotInForce"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>, <see cref="CustomerInactive"/>.
+    /// <see cref="CampaignNotInForce"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>, <see cref="CustomerInactive"/>,
+    /// <see cref="CustomerLeft"/>.
     /// </returns>
     public Task<Result<GivenCoupon>> GiveAsync(Guid key, CustomerId customer, CampaignId campaign, Actor actor)
     {
@@ -156,6 +157,11 @@ public sealed class CouponBook
                 return refusal;
             }
 
+            if (PointsLedger.HasLeft(writing.Connection, customer))
+            {
+                return new CustomerLeft();
+            }
+
             var coupon = new Coupon
             {
                 Id = new CouponId(((Reads)writing.Connection).Number("SELECT MAX(Id) FROM Coupons") + 1),
@@ -180,7 +186,8 @@ public sealed class CouponBook
     /// </summary>
     /// <returns>
     /// The customer; or, in this order, <see cref="NotAllowed"/>, <see cref="CouponNotFound"/>, <see cref="CouponUsed"/>,
-    /// <see cref="CouponWithdrawn"/>, <see cref="CouponExpired"/>, <see cref="CustomerDeleted"/>, <see cref="CustomerInactive"/>.
+    /// <see cref="CouponWithdrawn"/>, <see cref="CouponExpired"/>, <see cref="CustomerDeleted"/>, <see cref="CustomerInactive"/>,
+    /// <see cref="CustomerLeft"/>.
     /// </returns>
     public Task<Result<CustomerId>> UseAsync(string code, string? orderRefId, Actor actor)
     {
@@ -210,6 +217,11 @@ public sealed class CouponBook
             if (!PointsLedger.Open(writing.Connection, coupon.CustomerId, writing.Now).Succeeded(out var account, out var refusal))
             {
                 return refusal;
+            }
+
+            if (PointsLedger.HasLeft(writing.Connection, coupon.CustomerId))
+            {
+                return new CustomerLeft();
             }
 
             var campaign = await writing.Db.Campaigns.AsNoTracking().SingleAsync(campaign => campaign.Id == coupon.CampaignId);

@@ -61,15 +61,18 @@ internal sealed record ImportedOrder(
 /// <summary>Whom a staged order belongs to: by reference, else by e-mail, else by phone; several are an error (rule 5.10.1).</summary>
 internal sealed record CustomerMatch(CustomerId? Id, bool Earns, ImportProblem? Problem)
 {
+    // Who has left the programme collects as little as who is inactive (S-009).
+    private const string CollectsAs = "CASE WHEN Status = 1 AND LeftAt IS NOT NULL THEN 2 ELSE Status END";
+
     public static CustomerMatch Find(SqliteConnection connection, IntegrationId integration, ImportedOrder order)
     {
         var sought = order.CustomerKey[2..];
         var found = order.CustomerKey[0] switch
         {
             'r' => connection.Query(
-                "SELECT Id, Status FROM Customers WHERE IntegrationId = @0 AND RefId = @1", StatusOf, ("@0", integration.Value), ("@1", sought)),
-            'e' => connection.Query("SELECT Id, Status FROM Customers WHERE EmailKey = @0 AND Status <> 3 LIMIT 3", StatusOf, ("@0", sought)),
-            _ => connection.Query("SELECT Id, Status FROM Customers WHERE PhoneDigits = @0 AND Status <> 3 LIMIT 3", StatusOf, ("@0", sought)),
+                $"SELECT Id, {CollectsAs} FROM Customers WHERE IntegrationId = @0 AND RefId = @1", StatusOf, ("@0", integration.Value), ("@1", sought)),
+            'e' => connection.Query($"SELECT Id, {CollectsAs} FROM Customers WHERE EmailKey = @0 AND Status <> 3 LIMIT 3", StatusOf, ("@0", sought)),
+            _ => connection.Query($"SELECT Id, {CollectsAs} FROM Customers WHERE PhoneDigits = @0 AND Status <> 3 LIMIT 3", StatusOf, ("@0", sought)),
         };
         return found switch
         {

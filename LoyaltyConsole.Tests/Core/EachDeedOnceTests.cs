@@ -240,6 +240,12 @@ public sealed class EachDeedOnceTests
             (await programme.Get<CustomerNotes>().DeleteAsync(note, programme.Agent)).OrThrow();
             return () => programme.Get<CustomerNotes>().RestoreAsync(note, programme.Agent);
         },
+        ["Participation.LeaveAsync"] = (programme, ada) => Deed(() => programme.Get<Participation>().LeaveAsync(ada, "asked for it", programme.Agent)),
+        ["Participation.RejoinAsync"] = async (programme, ada) =>
+        {
+            (await programme.Get<Participation>().LeaveAsync(ada, "asked for it", programme.Agent)).OrThrow();
+            return () => programme.Get<Participation>().RejoinAsync(ada, programme.Agent);
+        },
         ["PersonalCopies.CopyAsync"] = (programme, ada) => Deed(() => programme.Get<PersonalCopies>().CopyAsync(ada, programme.Manager, CancellationToken.None)),
         ["MergeRequests.SubmitAsync"] = async (programme, _) =>
         {

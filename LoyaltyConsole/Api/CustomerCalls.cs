@@ -254,7 +254,7 @@ internal sealed class ProfileBody
 internal sealed record CustomerAnswer(
     long Id, string? RefId, string Integration, string? Name, string? FirstName, string? LastName, string? Email, string? Phone,
     LocalDate? Birthday, AnnualDate? NameDay, string? Salutation, string? Company, string? Gender, string? Group, bool Registered,
-    string Status, bool Locked, string Tier, string ReferralCode, Instant EnrolledAt, Instant ModifiedAt)
+    string Status, bool Locked, string Tier, string ReferralCode, Instant EnrolledAt, Instant ModifiedAt, Instant? LeftAt)
 {
     public static CustomerAnswer Of(CustomerCard card)
     {
@@ -264,7 +264,7 @@ internal sealed record CustomerAnswer(
             customer.Id.Value, customer.RefId, card.Integration, customer.Name, first, last, customer.Email, customer.Phone,
             customer.Birthday, customer.NameDay, customer.Salutation, customer.Company, Words.Of(customer.Gender), customer.Group,
             customer.IsRegistered, Words.Of(customer.Status), customer.IsLocked, card.Tier, new ReferralCode(customer.Id).ToString(),
-            customer.EnrolledAt, customer.ModifiedAt);
+            customer.EnrolledAt, customer.ModifiedAt, customer.LeftAt);
     }
 }
 

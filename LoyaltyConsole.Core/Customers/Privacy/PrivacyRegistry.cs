@@ -113,7 +113,7 @@ internal static class PrivacyRegistry
             PersonalColumn.Emptied("EmailKey", isRepeated: true), PersonalColumn.Emptied("PhoneDigits", isRepeated: true),
         ])
         {
-            Beside = ["Id", "EnrolledAt", "ModifiedAt", "IsRegistered", "IsLocked", "Status"],
+            Beside = ["Id", "EnrolledAt", "ModifiedAt", "IsRegistered", "IsLocked", "Status", "LeftAt"],
         },
     ];
 

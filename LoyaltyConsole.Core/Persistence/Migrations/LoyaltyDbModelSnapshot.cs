@@ -71,6 +71,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("MergedInto")
                         .HasColumnType("INTEGER");
 

@@ -40,14 +40,14 @@ public sealed class CustomerActionsTests : CustomerOverviewContext
         var page = Open();
 
         var menu = Menu(page, "Ada");
-        Assert.Equal(["Points History", "Activate", "Unlock redemption", "Delete"], menu.Keys);
+        Assert.Equal(["Points History", "Activate", "Unlock redemption", "Remove from the programme", "Delete"], menu.Keys);
         await menu["Unlock redemption"].ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Null(Row(page, "Ada").QuerySelector(".lc-lock")));
     }
 
     [Theory]
-    [InlineData(StaffRole.Agent, "Points History", "Deactivate")]
+    [InlineData(StaffRole.Agent, "Points History", "Deactivate", "Remove from the programme")]
     [InlineData(StaffRole.Marketing, "Points History")]
     public async Task Hides_what_would_be_refused(string role, params string[] offered)
     {

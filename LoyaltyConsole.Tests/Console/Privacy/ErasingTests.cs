@@ -88,7 +88,10 @@ public sealed class ErasingTests : ProfileContext
     {
         var screen = Open(await Programme.CustomerAsync("Ada"));
 
-        Assert.Empty(screen.FindAll("#lc-profile-more"));
+        await DoAsync(screen, () => screen.Find("#lc-profile-more").Click());
+
+        screen.WaitForElement(".lc-menu");
+        Assert.Equal(["Remove from the programme"], screen.FindAll(".lc-menu .rz-navigation-item-text").Select(Text));
     }
 
     [Theory]
