@@ -53,6 +53,7 @@ public static class CoreServices
         .AddSingleton(provider => new CustomerNotes(Store(provider)))
         .AddSingleton(provider => new Participation(Store(provider)))
         .AddSingleton(provider => new CustomerPins(Store(provider)))
+        .AddSingleton(provider => new CallerChecks(Store(provider), provider.GetRequiredService<CustomerPins>()))
         .AddSingleton(provider => new Erasures(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PersonalCopies(Store(provider)))
         .AddSingleton(provider => new OrderHistory(Store(provider), Programme(provider)))

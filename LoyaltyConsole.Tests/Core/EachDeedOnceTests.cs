@@ -254,6 +254,10 @@ public sealed class EachDeedOnceTests
             var submission = new NewMergeRequest(Guid.CreateVersion7(), "a@example.org", "b@example.org", IsConfirmed: true);
             return () => programme.Get<MergeRequests>().SubmitAsync(submission, programme.Agent);
         },
+        ["CallerChecks.CheckAsync"] = (programme, ada) => Deed(
+            () => programme.Get<CallerChecks>().CheckAsync(ada, new CallerAnswer(CallerFact.Phone, "030 123456"), programme.Agent)),
+        ["CallerChecks.VerifyAsync"] = (programme, ada) => Deed(
+            () => programme.Get<CallerChecks>().VerifyAsync(ada, [new CallerAnswer(CallerFact.Phone, "030 123456")], programme.Agent)),
         ["MergeRequests.RejectAsync"] = async (programme, _) =>
         {
             var (id, key) = (await AskedAsync(programme), Guid.CreateVersion7());
