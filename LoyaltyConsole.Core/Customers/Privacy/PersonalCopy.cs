@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LoyaltyConsole.Core.Transfers;
 using NodaTime;
@@ -16,10 +17,13 @@ public sealed record CopiedRows(string Name, IReadOnlyList<IReadOnlyList<(string
 /// <param name="Parts">What there is.</param>
 public sealed record PersonalCopy(CustomerId Customer, Instant At, IReadOnlyList<CopiedRows> Parts)
 {
+    // A file to save, not a part of a page: letters stay letters.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes it as one JSON object: a list of objects for each kind.</summary>
     public async Task WriteJsonAsync(Stream stream, CancellationToken cancellationToken)
     {
-        await using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        await using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = Readable.Encoder });
         json.WriteStartObject();
         json.WriteNumber("customer", Customer.Value);
         json.WriteString("at", InstantPattern.ExtendedIso.Format(At));
@@ -32,7 +36,7 @@ public sealed record PersonalCopy(CustomerId Customer, Instant At, IReadOnlyList
                 foreach (var (field, value) in row)
                 {
                     json.WritePropertyName(field);
-                    JsonSerializer.Serialize(json, value);
+                    JsonSerializer.Serialize(json, value, Readable);
                 }
 
                 json.WriteEndObject();

@@ -289,7 +289,7 @@ public sealed class ErasureTests : LedgerTest
     [Fact]
     public async Task Rule_5_10_3_a_copy_runs_nothing_in_a_spreadsheet_and_keeps_numbers_numbers()
     {
-        var ada = await Programme.CustomerAsync("=cmd()", email: "ada@example.org", phone: "+49 30 777");
+        var ada = await Programme.CustomerAsync("=cmd()", email: "ada@example.org", phone: "+49 30 777", refId: "Straße 7");
         await Programme.LotAsync(ada, 100);
         var adjustment = await Programme.AdjustmentAsync(ada, AdjustmentDoor.AddOrSubtract, Points.Whole(-24));
         (await Programme.Ledger.AdjustAsync(adjustment with { InternalReason = "@SUM(A1)" }, Programme.Agent)).OrThrow();
@@ -306,6 +306,7 @@ public sealed class ErasureTests : LedgerTest
         Assert.Contains("customers,1,phone,'+49 30 777", lines);
         Assert.Contains("ledgerEntries,2,points,-24", lines);
         Assert.Contains("ledgerEntries,2,internalReason,'@SUM(A1)", lines);
+        Assert.Contains("\"refId\": \"Straße 7\"", Encoding.UTF8.GetString(json.ToArray()), StringComparison.Ordinal);
         using var parsed = System.Text.Json.JsonDocument.Parse(json.ToArray());
         Assert.Equal("=cmd()", parsed.RootElement.GetProperty("customers")[0].GetProperty("name").GetString());
         Assert.Equal(-24, parsed.RootElement.GetProperty("ledgerEntries")[1].GetProperty("points").GetDecimal());
