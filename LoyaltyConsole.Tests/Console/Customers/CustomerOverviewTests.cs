@@ -211,7 +211,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         var row = Text(Row(page, "Ada"));
         Assert.Contains("1.234", row, StringComparison.Ordinal);
         Assert.Contains("Ja Aktiv mehr", row, StringComparison.Ordinal);
-        Assert.Equal(["Punkteverlauf", "Deaktivieren"], Menu(page, "Ada").Keys);
+        Assert.Equal(["Punkteverlauf", "Deaktivieren", "Aus dem Programm nehmen"], Menu(page, "Ada").Keys);
     }
 
     [Fact]
