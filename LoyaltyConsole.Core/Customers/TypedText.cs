@@ -33,6 +33,7 @@ internal sealed class TypedText
         " UNION ALL ",
         $"SELECT CustomerId AS Id FROM Orders WHERE RefId = {add(_typed)}",
         $"SELECT CustomerId AS Id FROM LedgerEntries WHERE CouponCode = {add(_typed.ToUpperInvariant())}",
+        $"SELECT CustomerId AS Id FROM Coupons WHERE Code = {add(_typed.ToUpperInvariant())}",
         IdsByPerson(add));
 
     /// <summary>A query for the ids of those whom the text names themselves, not by one of their receipts or coupons.</summary>
@@ -69,6 +70,7 @@ internal sealed class TypedText
         {
             $"c.Id IN (SELECT CustomerId FROM Orders WHERE RefId = {add(_typed)})",
             $"c.Id IN (SELECT CustomerId FROM LedgerEntries WHERE CouponCode = {add(_typed.ToUpperInvariant())})",
+            $"c.Id IN (SELECT CustomerId FROM Coupons WHERE Code = {add(_typed.ToUpperInvariant())})",
         };
         var words = _long.Select(word => Contains(word, add)).Concat(_short.Select(word => BeginsWith(word, add))).ToList();
         if (words.Count > 0)
