@@ -1,6 +1,7 @@
 using LoyaltyConsole.Features.Profile.Activities;
 using LoyaltyConsole.Features.Profile.Adjusting;
 using LoyaltyConsole.Features.Profile.Explaining;
+using LoyaltyConsole.Features.Profile.Presence;
 using LoyaltyConsole.Features.Profile.Reversing;
 using LoyaltyConsole.Features.Tiers;
 
@@ -11,6 +12,7 @@ public static class ProfileServices
 {
     /// <summary>Adds the services of the profile.</summary>
     public static IServiceCollection AddProfile(this IServiceCollection services) => services
+        .AddSingleton<PresenceBoard>()
         .AddScoped<CustomerWatch>()
         .AddScoped<AccountLook>()
         .AddScoped<BookingDesk>()
