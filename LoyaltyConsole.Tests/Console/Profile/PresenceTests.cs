@@ -48,12 +48,12 @@ public sealed class PresenceTests : ConsoleContext
     }
 
     [Fact]
-    public void X8_who_is_there_is_seen_by_others_until_the_screen_is_closed()
+    public async Task X8_who_is_there_is_seen_by_others_until_the_screen_is_closed()
     {
         Open();
         Assert.Equal([new Present("Petra Lang", "Petra Lang", Doing.Looking)], _board.Others(_jan, "eva-id"));
 
-        DisposeComponentsAsync().GetAwaiter().GetResult();
+        await DisposeComponentsAsync();
 
         Assert.Empty(_board.Others(_jan, "eva-id"));
     }

@@ -52,7 +52,7 @@ public sealed class PresenceBoard
     [
         .. _stays.Where(stay => stay.Customer == customer && stay.Present is { } present && !string.Equals(present.Key, key, StringComparison.Ordinal))
             .Select(stay => stay.Present!)
-            .GroupBy(present => present.Key, (_, same) => same.MaxBy(present => present.Doing)!)
+            .GroupBy(present => present.Key, (_, same) => same.MaxBy(present => present.Doing)!, StringComparer.Ordinal)
             .OrderByDescending(present => present.Doing).ThenBy(present => present.Name, StringComparer.CurrentCulture),
     ];
 
