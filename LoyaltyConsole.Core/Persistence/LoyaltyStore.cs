@@ -60,9 +60,11 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     public Task<Result<T>> WriteAsideAsync<T>(Func<Writing, Task<Result<T>>> deed)
         where T : notnull => RunAsync(deed, bulk: false, call: null);
 
-    /// <summary>Does a deed and takes it back, so that what it would do is told by the rules that do it.</summary>
+    /// <summary>
+    /// Does a deed and takes it back, so that what it would do is told by the rules that do it. Nobody shares a commit with it.
+    /// </summary>
     public Task<Result<T>> RehearseAsync<T>(Func<Writing, Result<T>> deed)
-        where T : notnull => RunAsync(writing => Task.FromResult(deed(writing)), bulk: false, call: null, isKept: false);
+        where T : notnull => RunAsync(writing => Task.FromResult(deed(writing)), bulk: true, call: null, isKept: false);
 
     /// <summary>Does one step of bulk work; a step should take no longer than 150 ms, so that people get their turn.</summary>
     public Task<Result<T>> WriteStepAsync<T>(Func<Writing, Task<Result<T>>> step)
