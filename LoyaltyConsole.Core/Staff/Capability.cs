@@ -80,6 +80,9 @@ public enum Capability
 
     /// <summary>Read the audit trail, and export it.</summary>
     ReadAudit,
+
+    /// <summary>Add, change and disable the people who sign in.</summary>
+    ManageStaff,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>
@@ -113,7 +116,7 @@ public static class StaffRole
         {
             Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns, Capability.ManageRewards, Capability.WriteNotes,
         },
-        Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme, Capability.ManageIntegrations]).ToHashSet(),
+        Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme, Capability.ManageIntegrations, Capability.ManageStaff]).ToHashSet(),
         Administrator => Enum.GetValues<Capability>().ToHashSet(),
         _ => new HashSet<Capability>(),
     };

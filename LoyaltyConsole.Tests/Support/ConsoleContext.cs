@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using Bunit;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Programme;
@@ -41,12 +42,13 @@ public abstract class ConsoleContext : BunitContext, IAsyncLifetime
     }
 
     /// <summary>The person in front of the screen, and their role.</summary>
-    protected void SignIn(string name, string role)
+    protected void SignIn(string name, string role, string? id = null)
     {
         var person = AddAuthorization();
         person.SetAuthorized(name);
         person.SetRoles(role);
-        person.SetClaims(new System.Security.Claims.Claim(StaffClaims.Name, name));
+        var (called, known) = (new Claim(StaffClaims.Name, name), id is null ? null : new Claim(ClaimTypes.NameIdentifier, id));
+        person.SetClaims([.. new[] { called, known }.OfType<Claim>()]);
     }
 
     /// <summary>The language that the person reads: "en" or "de".</summary>

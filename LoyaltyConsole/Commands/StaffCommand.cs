@@ -7,7 +7,7 @@ using LoyaltyConsole.Identity;
 
 namespace LoyaltyConsole.Commands;
 
-/// <summary><c>staff add</c> and <c>staff revoke</c>: who may sign in, until there is a page for it.</summary>
+/// <summary><c>staff add</c> and <c>staff revoke</c>: who may sign in, for where there is no browser.</summary>
 internal static class StaffCommand
 {
     private static readonly Argument<string> Email = new("email") { Description = "The address that the person signs in with." };

@@ -41,6 +41,7 @@ public sealed partial class SetUpPage(
         }
 
         await signIn.SignInAsync(person, isPersistent: false);
+        await directory.NoteSignInAsync(person);
         navigation.NavigateTo(LocalAddress.Start);
     }
 

@@ -16,7 +16,7 @@ public enum SignInOutcome
 }
 
 /// <summary>Lets people in, and tells a stranger neither by words nor by time whether somebody exists.</summary>
-public sealed class SignInDesk(SignInManager<StaffPerson> signIn, SignInTries tries, IWebHostEnvironment environment)
+public sealed class SignInDesk(SignInManager<StaffPerson> signIn, SignInTries tries, StaffDirectory directory, IWebHostEnvironment environment)
 {
     // Made once, with the same number of rounds as everybody's.
     private static string? _nobodysHash;
@@ -37,6 +37,7 @@ public sealed class SignInDesk(SignInManager<StaffPerson> signIn, SignInTries tr
 
         await tries.ForgetAsync(email);
         await signIn.SignInAsync(person!, stay);
+        await directory.NoteSignInAsync(person!);
         return (SignInOutcome.SignedIn, left);
     }
 

@@ -47,6 +47,16 @@ public sealed class SignInTries(StaffDb db, IClock clock)
         return db.SignInTries.Where(tried => tried.Address == address || tried.LastAt <= stale).ExecuteDeleteAsync();
     }
 
+    /// <summary>Until when each of these addresses is paused; only those that are.</summary>
+    public async Task<IReadOnlyDictionary<string, Instant>> PausesAsync(IEnumerable<string> emails, CancellationToken cancellationToken)
+    {
+        var since = (clock.GetCurrentInstant() - Pause).ToUnixTimeMilliseconds();
+        var paused = await db.SignInTries.AsNoTracking().Where(tried => tried.Count >= Most && tried.LastAt > since)
+            .ToDictionaryAsync(tried => tried.Address, tried => Instant.FromUnixTimeMilliseconds(tried.LastAt) + Pause, StringComparer.Ordinal, cancellationToken);
+        return emails.Where(email => paused.ContainsKey(AddressOf(email)))
+            .ToDictionary(email => email, email => paused[AddressOf(email)], StringComparer.Ordinal);
+    }
+
     private static string AddressOf(string email) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Trim().ToUpperInvariant())));
 }

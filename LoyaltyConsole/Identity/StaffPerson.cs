@@ -16,4 +16,10 @@ public sealed class StaffPerson : IdentityUser
 
     /// <summary>Whether this person is part of the demonstration; such people stay outside in Production.</summary>
     public bool IsDemo { get; set; }
+
+    /// <summary>When this person last came in, in milliseconds since 1970; null where that is not known.</summary>
+    public long? LastSignInAt { get; set; }
+
+    /// <summary>Whether this person was shut out. Pauses after wrong passwords are kept elsewhere, see <see cref="SignInTries"/>.</summary>
+    public bool IsDisabled => LockoutEnd is not null;
 }

@@ -25,7 +25,9 @@ internal static class StaffServices
 
         services.AddIdentity<StaffPerson, IdentityRole>(SetIdentity)
             .AddEntityFrameworkStores<StaffDb>()
-            .AddClaimsPrincipalFactory<StaffClaims>();
+            .AddClaimsPrincipalFactory<StaffClaims>()
+            .AddTokenProvider<DataProtectorTokenProvider<StaffPerson>>(TokenOptions.DefaultProvider);
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = StaffDirectory.LinkLife.ToTimeSpan());
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromSeconds(30));
         services.ConfigureApplicationCookie(options => SetCookie(options, environment));
@@ -40,7 +42,7 @@ internal static class StaffServices
             .AddScoped<SignedIn>()
             .AddScoped<SignInTries>()
             .AddScoped<SignInDesk>()
-            .AddScoped<StaffDirectory>()
+            .AddSingleton<StaffDirectory>()
             .AddSingleton<SetUpLink>();
     }
 
@@ -56,6 +58,9 @@ internal static class StaffServices
     private static void SetIdentity(IdentityOptions options)
     {
         options.User.RequireUniqueEmail = true;
+
+        // The name to sign in with is the e-mail address, which may have an apostrophe or an umlaut.
+        options.User.AllowedUserNameCharacters = "";
 
         // Length is what counts; rules about digits and signs only make passwords alike.
         options.Password.RequiredLength = FirstAdministrator.ShortestPassword;

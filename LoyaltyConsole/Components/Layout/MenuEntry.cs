@@ -39,6 +39,7 @@ internal sealed record MenuEntry(string Text, string Icon, string Path, Capabili
         new("MenuNotifications", "notifications", "/notifications"),
         new("MenuJobs", "schedule", "/jobs", Capability.RunJobs),
         new("MenuAuditLog", "history", "/audit", Capability.ReadAudit),
+        new("MenuStaff", "badge", "/staff", Capability.ManageStaff),
         new("MenuSettings", "settings", "/settings"),
     ]);
 
