@@ -212,7 +212,7 @@ internal sealed class ModelAccount
             points -= part;
         }
 
-        Expire();
+        RunOut().ForEach(Expire);
     }
 
     private ModelFigures Figures()
@@ -238,7 +238,13 @@ internal sealed class ModelAccount
         }
 
         RepayDebts(Now);
-        Expire();
+        foreach (var lot in RunOut())
+        {
+            Expire(lot);
+
+            // A deduction that it covered leaves other points free.
+            RepayDebts(lot.ValidUntil!.Value);
+        }
     }
 
     // Oldest debt first, by points that could be spent at that time (rule 5.4.7); what had run out before there was any debt
@@ -257,20 +263,19 @@ internal sealed class ModelAccount
         }
     }
 
-    private void Expire()
-    {
-        // What an order brings that came late may have run out at several instants.
-        foreach (var lot in _lots.Where(lot => lot.HasRunOutAt(Now)).OrderBy(lot => lot.ValidUntil).ToList())
-        {
-            // Deductions that touched no lot are covered by what runs out, or it would be taken twice (rule 5.1.7).
-            foreach (var debit in _debits.Where(debit => debit.IsUnallocated))
-            {
-                TakeFrom([lot], debit, lot.Remaining);
-            }
+    // What an order brings that came late may have run out at several instants.
+    private List<ModelLot> RunOut() => [.. _lots.Where(lot => lot.HasRunOutAt(Now)).OrderBy(lot => lot.ValidUntil)];
 
-            lot.Expired += lot.Remaining;
-            lot.Remaining = 0;
+    private void Expire(ModelLot lot)
+    {
+        // Deductions that touched no lot are covered by what runs out, or it would be taken twice (rule 5.1.7).
+        foreach (var debit in _debits.Where(debit => debit.IsUnallocated))
+        {
+            TakeFrom([lot], debit, lot.Remaining);
         }
+
+        lot.Expired += lot.Remaining;
+        lot.Remaining = 0;
     }
 
     private List<ModelLot> RedeemableThenLocked() =>
