@@ -111,7 +111,7 @@ public sealed class CallerChecks
         }
 
         var matched = new HashSet<CallerFact>();
-        foreach (var answer in answers.DistinctBy(answer => answer.Fact))
+        foreach (var answer in answers)
         {
             if (!(await CompareAsync(customer, answer, actor)).Succeeded(out var match, out var refusal))
             {

@@ -190,6 +190,44 @@ public sealed class AccountMergeTests : MergeTest
     }
 
     [Fact]
+    public async Task R_5_7_the_higher_level_of_the_two_rises_further_where_the_joint_points_deserve_it()
+    {
+        await Programme.OrderAsync(Anna, 1_500m);
+        await SetTierAsync(Anna, "Member");
+        await Programme.OrderAsync(Other, 600m);
+
+        await MergeAsync(new MergeChoices { KeepsHigherTier = true });
+
+        Assert.Equal("Gold", Programme.StoredTier(Anna));
+    }
+
+    [Fact]
+    public async Task R_5_7_what_unlocked_on_the_other_account_long_ago_raises_when_the_accounts_are_merged()
+    {
+        await Programme.RecalculateAsync();
+        await Programme.OrderAsync(Anna, 400m);
+        await Programme.LotAsync(Other, 400, lockedUntil: Programme.Clock.GetCurrentInstant() + Duration.FromDays(2));
+        Programme.Clock.Advance(Duration.FromDays(20));
+
+        await MergeAsync();
+
+        var rise = (await Programme.TierHistoryAsync(Anna)).Single(change => change.Cause == TierCause.Reached);
+        Assert.Equal((Programme.Clock.GetCurrentInstant(), "Silver"), (rise.At, rise.ToName));
+    }
+
+    [Fact]
+    public async Task R_5_7_what_either_was_awarded_is_not_awarded_to_both_together_again()
+    {
+        var campaign = (await Programme.Get<CampaignBook>().CreateAsync(
+            Guid.CreateVersion7(), new CampaignDraft("Birthday", CampaignKind.Birthday, Points.Whole(30)), Programme.Manager)).OrThrow().Id;
+        Programme.Execute($"INSERT INTO CampaignAwards (CustomerId, CampaignId, Occasion) VALUES ({Other}, {campaign.Value}, 2025)");
+
+        await MergeAsync();
+
+        Assert.Equal([Anna.Value], Programme.Query("SELECT CustomerId FROM CampaignAwards", row => row.GetInt64(0)));
+    }
+
+    [Fact]
     public async Task R_5_7_a_lock_of_the_main_account_stays_and_one_of_the_other_is_offered()
     {
         await SetTierAsync(Other, "Gold", TierLock.Full);
