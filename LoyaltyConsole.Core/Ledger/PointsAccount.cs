@@ -449,12 +449,12 @@ internal sealed class PointsAccount(CustomerId customerId)
         }
 
         RepayDebts(at);
-        foreach (var (lot, _) in parts)
+
+        // In the order in which they ran out, which says what an unallocated deduction is covered by (rule 5.1.7).
+        foreach (var lot in parts.Select(part => part.Lot).Where(lot => lot.Remaining > Points.Zero && lot.IsExpiredAt(at))
+            .OrderBy(lot => lot.ValidUntil).ThenBy(lot => lot.EntryId.Value).ToList())
         {
-            if (lot.Remaining > Points.Zero && lot.IsExpiredAt(at))
-            {
-                Expire(lot, at, bookedAt, entry);
-            }
+            Expire(lot, at, bookedAt, entry);
         }
 
         // What covered an unallocated deduction has set others free.

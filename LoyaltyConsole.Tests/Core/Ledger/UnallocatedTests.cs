@@ -76,6 +76,23 @@ public sealed class UnallocatedTests : LedgerTest
     }
 
     [Fact]
+    public async Task R_5_1_7_of_what_comes_back_expired_the_first_to_run_out_covers_it()
+    {
+        await Programme.ChangeAsync(settings => settings.ManualDebitsUnallocated = true);
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 100, validUntil: Programme.Clock.GetCurrentInstant() + Duration.FromDays(30));
+        await Programme.LotAsync(ada, 100);
+        var covered = await DrawOffAsync(ada, 130);
+        Programme.Clock.Advance(Duration.FromDays(40));
+        await Programme.OrderAsync(ada, 50m, placedAt: Programme.Clock.GetCurrentInstant() - Duration.FromDays(1_800));
+        await DrawOffAsync(ada, 18);
+
+        (await Programme.Ledger.ReverseAsync(new EntryReversal(Guid.CreateVersion7(), covered.Id, "By mistake"), Programme.Manager)).OrThrow();
+
+        Assert.Equal([100L, 0L, 32L], Programme.Query("SELECT Expired / 100 FROM Lots ORDER BY EntryId", row => row.GetInt64(0)));
+    }
+
+    [Fact]
     public async Task What_comes_back_expired_covers_it_and_what_that_sets_free_repays_debt()
     {
         await Programme.ChangeAsync(settings => (settings.ManualDebitsUnallocated, settings.AllowsNegativeBalance) = (true, true));
