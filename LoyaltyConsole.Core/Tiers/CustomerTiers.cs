@@ -196,6 +196,14 @@ public sealed class CustomerTiers
             TierEntry.Give(writing, writing.Tiers, ordered, from, to, account: null);
         }
 
+        // What came due under a lock that is taken away is evaluated before anything else that happens at this instant.
+        if (ordered.DueAt <= writing.Now)
+        {
+            var after = course.Copy(ordered);
+            after.CatchUp(writing.Now);
+            TierWriter.Write(writing, writing.Tiers, ordered, after, run: null);
+        }
+
         return change;
     }
 

@@ -170,6 +170,20 @@ public sealed class TierLockTests : LedgerTest
     }
 
     [Fact]
+    public async Task E_050_what_came_due_under_a_full_lock_is_evaluated_before_an_order_of_the_same_instant()
+    {
+        var ada = await Programme.CustomerAsync();
+        await ChangeAsync(ada, "Silver", order => order with { Lock = TierLock.Full });
+        Programme.Clock.Set(Programme.Berlin(2027, 6, 1, 12));
+        var locked = new LocalDate(2028, 3, 31);
+        await ChangeAsync(ada, "Silver", order => order with { Lock = TierLock.Floor, LockUntil = locked });
+
+        await Programme.OrderAsync(ada, 600m);
+
+        Assert.Equal(Programme.Berlin(2028, 4, 1), (await Programme.TierAsync(ada)).DueAt);
+    }
+
+    [Fact]
     public async Task Agents_change_levels_and_managers_lock_them()
     {
         var ada = await Programme.CustomerAsync();
