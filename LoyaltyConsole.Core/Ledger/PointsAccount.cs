@@ -118,13 +118,13 @@ internal sealed class PointsAccount(CustomerId customerId)
 
         foreach (var instant in ChangesUpTo(at))
         {
-            foreach (var reservation in _reservations.Where(reservation => reservation.Until == instant).ToList())
+            var lapsed = _reservations.Where(reservation => reservation.Until == instant).ToList();
+            foreach (var reservation in lapsed)
             {
                 Settle(reservation.Entry, RedemptionState.Lapsed, instant);
-                Release(reservation.Entry, reservation.Taken, instant, bookedAt);
             }
 
-            RepayDebts(instant);
+            Release([.. lapsed.SelectMany(reservation => reservation.Taken, (reservation, part) => (reservation.Entry, part.Lot, part.Points))], instant, bookedAt);
             foreach (var lot in _lots.Where(lot => lot.Remaining > Points.Zero && lot.ValidUntil == instant).ToList())
             {
                 Expire(lot, instant, bookedAt, cause: null);
@@ -310,15 +310,22 @@ internal sealed class PointsAccount(CustomerId customerId)
     }
 
     /// <summary>
-    /// Gives points of a deduction back to the lots that it took them from (rules 5.3.4 and 5.4.8); what ran out
-    /// meanwhile expires at once and is not revived (rule 5.3.3).
+    /// Gives points of deductions back to the lots that they took them from (rules 5.3.4 and 5.4.8): all of them, before
+    /// any repays debt. What ran out meanwhile expires at once and is not revived (rule 5.3.3).
     /// </summary>
-    /// <param name="entry">The entry that gives back; its points are the sum of the parts and of what was owed.</param>
-    /// <param name="parts">How much of it goes to which lot.</param>
-    public void GiveBack(LedgerEntry entry, IEnumerable<(LedgerEntryId LotId, Points Points)> parts)
+    /// <param name="given">
+    /// The entries that give back, all of one instant, and how much of each goes to which lot; an entry's points are the sum
+    /// of its parts and of what was owed.
+    /// </param>
+    public void GiveBack(IReadOnlyList<(LedgerEntry Entry, IReadOnlyList<(LedgerEntryId LotId, Points Points)> Parts)> given)
     {
-        _newEntries.Add(entry);
-        Release(entry, [.. parts.Select(part => (LotOf(part.LotId), part.Points))], entry.EffectiveAt, entry.CreatedAt);
+        if (given is not [var (first, _), ..])
+        {
+            return;
+        }
+
+        _newEntries.AddRange(given.Select(back => back.Entry));
+        Release([.. given.SelectMany(back => back.Parts, (back, part) => (back.Entry, LotOf(part.LotId), part.Points))], first.EffectiveAt, first.CreatedAt);
     }
 
     /// <summary>What a deduction still owes: the part of it that no lot has covered.</summary>
@@ -370,7 +377,7 @@ internal sealed class PointsAccount(CustomerId customerId)
     public void Discard(LedgerEntry redemption, IEnumerable<(LedgerEntryId LotId, Points Points)> taken, Instant at)
     {
         Settle(redemption, RedemptionState.Cancelled, at);
-        Release(redemption, [.. taken.Select(part => (LotOf(part.LotId), part.Points))], at, at);
+        Release([.. taken.Select(part => (redemption, LotOf(part.LotId), part.Points))], at, at);
     }
 
     /// <summary>The figures at an instant up to which time has been allowed to act.</summary>
@@ -439,9 +446,9 @@ internal sealed class PointsAccount(CustomerId customerId)
         _settled.Add(new SettledRedemption(redemption, state, at));
     }
 
-    private void Release(LedgerEntry entry, List<(Lot Lot, Points Points)> parts, Instant at, Instant bookedAt)
+    private void Release(List<(LedgerEntry Entry, Lot Lot, Points Points)> parts, Instant at, Instant bookedAt)
     {
-        foreach (var (lot, points) in parts)
+        foreach (var (entry, lot, points) in parts)
         {
             lot.Remaining += points;
             _changedLots.Add(lot);
@@ -451,8 +458,8 @@ internal sealed class PointsAccount(CustomerId customerId)
         RepayDebts(at);
 
         // In the order in which they ran out, which says what an unallocated deduction is covered by (rule 5.1.7).
-        foreach (var lot in parts.Select(part => part.Lot).Where(lot => lot.Remaining > Points.Zero && lot.IsExpiredAt(at))
-            .OrderBy(lot => lot.ValidUntil).ThenBy(lot => lot.EntryId.Value).ToList())
+        foreach (var (entry, lot, _) in parts.DistinctBy(part => part.Lot).Where(part => part.Lot.Remaining > Points.Zero && part.Lot.IsExpiredAt(at))
+            .OrderBy(part => part.Lot.ValidUntil).ThenBy(part => part.Lot.EntryId.Value).ToList())
         {
             Expire(lot, at, bookedAt, entry);
         }

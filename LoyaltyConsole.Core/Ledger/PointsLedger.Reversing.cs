@@ -195,27 +195,29 @@ public sealed partial class PointsLedger
             Id: part,
             Taken: (List<(LedgerEntryId LotId, Points Points)>)[.. AccountReader.TakenBy(reads, part), .. account.TakenSinceBy(part)],
             Owed: account.Forgive(part))).ToList();
+        var given = new List<(LedgerEntry Entry, IReadOnlyList<(LedgerEntryId LotId, Points Points)> Parts)>();
         foreach (var part in parts)
         {
             var points = part.Taken.Aggregate(part.Owed, (sum, lot) => sum + lot.Points);
             if (points > Points.Zero)
             {
                 account.Confirmed(part.Id, now);
-                account.GiveBack(Compensating(part.Id, points, isDebt: false), part.Taken);
+                given.Add((Compensating(part.Id, points, isDebt: false), part.Taken));
             }
         }
+
+        account.GiveBack(given);
 
         return first is null ? new NothingLeftToReverse() : first;
     }
 
-    // A deduction beyond the balance was booked as two entries, one after the other; the debt comes first, so that what
-    // the other gives back does not repay it.
+    // A deduction beyond the balance was booked as two entries, one after the other.
     private static List<LedgerEntryId> Parts(Reads reads, LedgerEntry entry) => entry.Kind != EntryKind.ManualDebit
         ? [entry.Id]
         : reads.Query(
             """
             SELECT Id FROM LedgerEntries WHERE CustomerId = @0 AND CreatedAt = @1 AND Kind = 6
-                AND (Id = @2 OR (Id = @2 + 1 AND IsDebt = 1 AND CommandKey IS NULL) OR (Id = @2 - 1 AND @3 = 1)) ORDER BY Id DESC
+                AND (Id = @2 OR (Id = @2 + 1 AND IsDebt = 1 AND CommandKey IS NULL) OR (Id = @2 - 1 AND @3 = 1)) ORDER BY Id
             """,
             row => new LedgerEntryId(row.GetInt64(0)),
             entry.CustomerId.Value, entry.CreatedAt.ToUnixTimeMilliseconds(), entry.Id.Value, entry.IsDebt && entry.CommandKey is null ? 1 : 0);

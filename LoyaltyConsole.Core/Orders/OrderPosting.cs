@@ -125,7 +125,7 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
             row => (Id: new LedgerEntryId(row.GetInt64(0)), Spent: new Points(row.GetInt64(1)), Restored: new Points(row.GetInt64(2))),
             original.Id.Value);
         var whole = returned.IsWhole(original);
-        var given = Points.Zero;
+        var given = new List<(LedgerEntry Entry, IReadOnlyList<(LedgerEntryId LotId, Points Points)> Parts)>();
         foreach (var redemption in spent)
         {
             var due = whole ? redemption.Spent
@@ -150,11 +150,11 @@ internal sealed class OrderPosting(ProgrammeSettings settings, IReadOnlyList<Cam
                 Actor = actor,
                 ImportId = note.ImportId,
             };
-            account.GiveBack(entry, LastTaken(AccountReader.TakenBy(reads, redemption.Id), points));
-            given += points;
+            given.Add((entry, LastTaken(AccountReader.TakenBy(reads, redemption.Id), points)));
         }
 
-        return given;
+        account.GiveBack(given);
+        return given.Aggregate(Points.Zero, (sum, back) => sum + back.Entry.Points);
     }
 
     /// <summary>

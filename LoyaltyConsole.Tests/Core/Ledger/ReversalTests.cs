@@ -59,6 +59,24 @@ public sealed class ReversalTests : LedgerTest
         Assert.Equal([Points.Whole(50), Points.Whole(5)], Programme.Remaining(ada));
     }
 
+    [Fact]
+    public async Task R_5_4_7_debt_is_repaid_from_all_that_a_reversal_gives_back_the_first_to_run_out_first()
+    {
+        await Programme.ChangeAsync(settings => settings.AllowsNegativeBalance = true);
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 100, validUntil: Programme.Clock.GetCurrentInstant() + Duration.FromDays(30));
+        var first = (await Programme.Ledger.AdjustAsync(
+            await Programme.AdjustmentAsync(ada, AdjustmentDoor.DrawOff, Points.Whole(110)), Programme.Agent)).OrThrow();
+        await Programme.LotAsync(ada, 50, validUntil: Programme.Clock.GetCurrentInstant() + Duration.FromDays(60));
+        (await Programme.Ledger.AdjustAsync(
+            await Programme.AdjustmentAsync(ada, AdjustmentDoor.DrawOff, Points.Whole(60)), Programme.Agent)).OrThrow();
+        Assert.Equal(Points.Whole(20), (await Programme.FiguresAsync(ada)).Debt);
+
+        (await ReverseAsync(first.Id)).OrThrow();
+
+        Assert.Equal([Points.Whole(80), Points.Whole(10)], Programme.Remaining(ada));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
