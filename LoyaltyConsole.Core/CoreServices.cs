@@ -66,6 +66,7 @@ public static class CoreServices
         .AddSingleton(provider => new MergeSuggestions(Store(provider)))
         .AddSingleton(provider => new Notices(Store(provider)))
         .AddSingleton(provider => new Referrals(Store(provider)))
+        .AddSingleton(provider => new ReferralHistory(Store(provider), Programme(provider)))
         .AddSingleton(provider => new CustomerActivities(Store(provider)))
         .AddSingleton(provider => new AuditLog(Store(provider), Programme(provider)))
         .AddSingleton(provider => new KeyRing(Store(provider)))

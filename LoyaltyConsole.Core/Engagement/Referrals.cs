@@ -34,7 +34,10 @@ public sealed class Referrals
 
     internal Referrals(LoyaltyStore store) => _store = store;
 
-    /// <summary>Records a visit or conversion. The same command again answers the first result.</summary>
+    /// <summary>
+    /// Records a visit or conversion. The same command again answers the first result. The code of a merged account counts
+    /// for the account that it was merged into (rule 5.7).
+    /// </summary>
     /// <returns>
     /// The event; or, in this order, <see cref="NotAllowed"/>, <see cref="OccurredInTheFuture"/>, <see cref="ReferralCodeUnknown"/>,
     /// <see cref="CustomerInactive"/> where the code's customer is, <see cref="CustomerUnknown"/>, <see cref="ReferredThemselves"/>.
@@ -46,61 +49,77 @@ public sealed class Referrals
             return Task.FromResult<Result<ReferralEvent>>(new NotAllowed(Capability.RecordReferrals));
         }
 
-        return _store.WriteAsync<ReferralEvent>(async writing =>
-        {
-            if (await writing.Db.ReferralEvents.AsNoTracking().SingleOrDefaultAsync(known => known.CommandKey == report.Key) is { } known)
-            {
-                return known;
-            }
-
-            // Clocks differ a little.
-            if (report.OccurredAt > writing.Now + Duration.FromMinutes(5))
-            {
-                return new OccurredInTheFuture();
-            }
-
-            if (ReferralCode.Read(report.Code) is not { } code)
-            {
-                return new ReferralCodeUnknown(report.Code);
-            }
-
-            switch (await writing.Db.Customers.AsNoTracking().Where(customer => customer.Id == code.Customer).Select(customer => (CustomerStatus?)customer.Status).SingleOrDefaultAsync())
-            {
-                case CustomerStatus.Active: break;
-                case CustomerStatus.Inactive: return new CustomerInactive();
-                default: return new ReferralCodeUnknown(report.Code);
-            }
-
-            CustomerId? referred = null;
-            if (report.Referred is { } refId)
-            {
-                if (!CustomerSearch.ByRef(writing.Connection.Sqlite, actor.Integration, refId).Succeeded(out var found, out var refusal))
-                {
-                    return refusal;
-                }
-
-                if (found == code.Customer)
-                {
-                    return new ReferredThemselves();
-                }
-
-                referred = found;
-            }
-
-            var recorded = new ReferralEvent
-            {
-                CustomerId = code.Customer,
-                Type = report.Type,
-                Referred = referred,
-                IntegrationId = actor.Integration,
-                OccurredAt = report.OccurredAt.TruncatedToMilliseconds(),
-                CreatedAt = writing.Now,
-                CommandKey = report.Key,
-            };
-            writing.Db.ReferralEvents.Add(recorded);
-            await writing.Db.SaveChangesAsync();
-            writing.Audit(actor, "RecordReferral", code.Customer, null, $"{report.Type} at {recorded.OccurredAt}");
-            return recorded;
-        });
+        return _store.WriteAsync(writing => RecordAsync(writing, report, actor));
     }
+
+    /// <summary>Records a visit or conversion inside a deed.</summary>
+    internal static async Task<Result<ReferralEvent>> RecordAsync(Writing writing, NewReferralEvent report, Actor actor)
+    {
+        if (await writing.Db.ReferralEvents.AsNoTracking().SingleOrDefaultAsync(known => known.CommandKey == report.Key) is { } known)
+        {
+            return known;
+        }
+
+        // Clocks differ a little.
+        if (report.OccurredAt > writing.Now + Duration.FromMinutes(5))
+        {
+            return new OccurredInTheFuture();
+        }
+
+        if (ReferralCode.Read(report.Code) is not { } code)
+        {
+            return new ReferralCodeUnknown(report.Code);
+        }
+
+        var (referrer, status) = Referrer(writing.Connection, code);
+        switch (status)
+        {
+            case CustomerStatus.Active: break;
+            case CustomerStatus.Inactive: return new CustomerInactive();
+            default: return new ReferralCodeUnknown(report.Code);
+        }
+
+        CustomerId? referred = null;
+        if (report.Referred is { } refId)
+        {
+            if (!CustomerSearch.ByRef(writing.Connection.Sqlite, actor.Integration, refId).Succeeded(out var found, out var refusal))
+            {
+                return refusal;
+            }
+
+            if (found == referrer)
+            {
+                return new ReferredThemselves();
+            }
+
+            referred = found;
+        }
+
+        var recorded = new ReferralEvent
+        {
+            CustomerId = referrer,
+            Type = report.Type,
+            Referred = referred,
+            IntegrationId = actor.Integration,
+            OccurredAt = report.OccurredAt.TruncatedToMilliseconds(),
+            CreatedAt = writing.Now,
+            CommandKey = report.Key,
+        };
+        writing.Db.ReferralEvents.Add(recorded);
+        await writing.Db.SaveChangesAsync();
+        writing.Audit(actor, "RecordReferral", referrer, null, $"{report.Type} at {recorded.OccurredAt}");
+        return recorded;
+    }
+
+    // The code of an account that was merged into another, which may have been merged itself, is the survivor's from then on (rule 5.7).
+    private static (CustomerId Id, CustomerStatus? Status) Referrer(Reads reads, ReferralCode code) => reads.Query(
+        """
+        WITH RECURSIVE Owners (Id, Status, MergedInto) AS (
+            SELECT Id, Status, MergedInto FROM Customers WHERE Id = @0
+            UNION
+            SELECT c.Id, c.Status, c.MergedInto FROM Owners o JOIN Customers c ON c.Id = o.MergedInto)
+        SELECT Id, Status FROM Owners WHERE MergedInto IS NULL
+        """,
+        row => (new CustomerId(row.GetInt64(0)), (CustomerStatus?)row.GetInt32(1)),
+        code.Customer.Value) is [var owner] ? owner : (code.Customer, null);
 }

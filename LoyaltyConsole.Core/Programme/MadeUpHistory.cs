@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
@@ -7,6 +8,7 @@ using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace LoyaltyConsole.Core.Programme;
 
@@ -26,6 +28,8 @@ public sealed record ProgrammeInUse : Refusal;
 public sealed class MadeUpHistory
 {
     private const int MergeRequestsMade = 12;
+
+    private const int ReferredMade = 60;
 
     private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(100);
 
@@ -66,6 +70,7 @@ public sealed class MadeUpHistory
 
         await EmptyAsync(waiting);
         (await _store.WriteAsync(RequestMergesAsync)).OrThrow();
+        (await _store.WriteAsync(RecordReferralsAsync)).OrThrow();
         return report;
 
         async Task EmptyAsync(Queue<MadeUpBooking> bookings)
@@ -169,6 +174,42 @@ public sealed class MadeUpHistory
             await MergeRequests.SubmitAsync(
                 writing, new NewMergeRequest(Guid.CreateVersion7(), pair.By, pair.For, IsConfirmed: number % 3 == 0), shop);
             await writing.Db.SaveChangesAsync();
+        }
+
+        return default(Done);
+    }
+
+    // Some of the first were recommended by those who came before them.
+    private static async Task<Result<Done>> RecordReferralsAsync(Writing writing)
+    {
+        if (await writing.Db.ReferralEvents.AnyAsync())
+        {
+            return default(Done);
+        }
+
+        var people = writing.Connection.Sqlite.Query(
+            $"""
+            SELECT c.Id, c.RefId, c.EnrolledAt, i.Id, i.Name FROM (SELECT * FROM Customers WHERE Status = 1 AND RefId <> '' ORDER BY Id LIMIT {ReferredMade}) c
+            JOIN Integrations i ON i.Id = c.IntegrationId ORDER BY c.EnrolledAt, c.Id
+            """,
+            row => (
+                Id: new CustomerId(row.GetInt64(0)), RefId: row.GetString(1), EnrolledAt: Instant.FromUnixTimeMilliseconds(row.GetInt64(2)),
+                Shop: Actor.Shop(row.GetString(4), new IntegrationId(row.GetInt64(3)), IntegrationScopes.Referrals)));
+        for (var number = 1; number < people.Count; number++)
+        {
+            var (by, referred) = (people[number / 4], people[number]);
+            var code = new ReferralCode(by.Id).ToString();
+            for (var visit = 0; visit <= number % 3; visit++)
+            {
+                var at = Instant.Max(by.EnrolledAt, referred.EnrolledAt - Duration.FromHours(3 + (20 * visit)));
+                await Referrals.RecordAsync(writing, new NewReferralEvent(Guid.CreateVersion7(), code, ReferralType.Visit, Referred: null, at), referred.Shop);
+            }
+
+            if (number % 3 != 1)
+            {
+                await Referrals.RecordAsync(
+                    writing, new NewReferralEvent(Guid.CreateVersion7(), code, ReferralType.Conversion, referred.RefId, referred.EnrolledAt), referred.Shop);
+            }
         }
 
         return default(Done);

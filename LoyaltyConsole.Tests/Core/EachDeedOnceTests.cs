@@ -71,6 +71,7 @@ public sealed class EachDeedOnceTests
         "PointsLedger.PreviewAsync",
         "PointsLedger.PreviewReversalAsync",
         "PointsStatements.ListAsync",
+        "ReferralHistory.ListAsync",
         "RewardBook.CatalogueAsync",
         "RewardBook.ChoicesAsync",
         "RewardBook.ListAsync",

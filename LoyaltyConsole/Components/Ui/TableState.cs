@@ -2,6 +2,8 @@ using System.Globalization;
 using LoyaltyConsole.Core;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
+using NodaTime;
+using NodaTime.Text;
 
 namespace LoyaltyConsole.Components.Ui;
 
@@ -29,6 +31,15 @@ public sealed record TableState(string Prefix)
     /// <summary>What kind of row is shown; null for all.</summary>
     public string? Kind { get; init; }
 
+    /// <summary>The first day shown; null for any.</summary>
+    public LocalDate? From { get; init; }
+
+    /// <summary>The last day shown; null for any.</summary>
+    public LocalDate? To { get; init; }
+
+    /// <summary>Whether less than everything is asked for.</summary>
+    public bool IsNarrowed => Text is not null || Kind is not null || From is not null || To is not null;
+
     /// <summary>The rows that this asks for.</summary>
     public Window Window => new((Page - 1) * Size, Size);
 
@@ -47,6 +58,8 @@ public sealed record TableState(string Prefix)
             Descending = sort?.StartsWith('-') is true,
             Text = Value("q"),
             Kind = Value("kind"),
+            From = Day(Value("from")),
+            To = Day(Value("to")),
         };
 
         string? Value(string name) =>
@@ -61,6 +74,8 @@ public sealed record TableState(string Prefix)
         [Prefix + "sort"] = Sort is null ? null : (Descending ? "-" : "") + Sort.ToLowerInvariant(),
         [Prefix + "q"] = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim(),
         [Prefix + "kind"] = Kind?.ToLowerInvariant(),
+        [Prefix + "from"] = Iso(From),
+        [Prefix + "to"] = Iso(To),
     });
 
     /// <summary>The column to sort by, if the address names one.</summary>
@@ -70,6 +85,13 @@ public sealed record TableState(string Prefix)
     /// <summary>The kind of row, if the address names one.</summary>
     public T? KindOf<T>()
         where T : struct, Enum => Choice<T>(Kind);
+
+    /// <summary>A day as addresses and date fields spell it; null for none.</summary>
+    public static string? Iso(LocalDate? day) => day is { } known ? LocalDatePattern.Iso.Format(known) : null;
+
+    /// <summary>Reads a day as addresses and date fields spell it; null where it is none, or one that no calendar on a screen reaches.</summary>
+    public static LocalDate? Day(string? text) =>
+        text is not null && LocalDatePattern.Iso.Parse(text) is { Success: true, Value: { Year: >= 1900 and <= 9000 } day } ? day : null;
 
     // By name only: a number in an address is nobody's choice.
     private static T? Choice<T>(string? name)

@@ -1,6 +1,7 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Features.Profile.Levels;
+using LoyaltyConsole.Features.Profile.Referring;
 using LoyaltyConsole.Features.Profile.Spending;
 using Microsoft.AspNetCore.Components;
 
@@ -35,6 +36,7 @@ public sealed record ProfileTab
         Of<RewardsTable>("rewards", "TabRewards", "r-"),
         Of<CouponsTable>("coupons", "TabCoupons", "c-"),
         Of<TierHistoryTable>("tiers", "TabTiers", "l-"),
+        Of<ReferralTable>("referral", "TabReferral", "f-"),
     ];
 
     /// <summary>The tab's name in the address.</summary>

@@ -113,7 +113,7 @@ public abstract class ProfileTable<TRow, TSort>(SignedIn person, FaultLog faults
         where TKind : struct, Enum => Show(State with { Kind = kind?.ToString(), Page = 1 });
 
     /// <summary>Shows everything again.</summary>
-    protected void Clear() => Show(State with { Text = null, Kind = null, Page = 1 });
+    protected void Clear() => Show(State with { Text = null, Kind = null, From = null, To = null, Page = 1 });
 
     /// <summary>Sorts by what was clicked.</summary>
     protected void SortBy(DataGridColumnSortEventArgs<TRow> sorted) => Show(State with
