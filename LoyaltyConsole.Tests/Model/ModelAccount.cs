@@ -242,8 +242,9 @@ internal sealed class ModelAccount
         {
             Expire(lot);
 
-            // A deduction that it covered leaves other points free.
+            // A deduction that it covered leaves other points free, of that time or of now.
             RepayDebts(lot.ValidUntil!.Value);
+            RepayDebts(Now);
         }
     }
 
