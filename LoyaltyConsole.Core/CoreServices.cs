@@ -6,6 +6,7 @@ using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
@@ -65,6 +66,7 @@ public static class CoreServices
         .AddSingleton(provider => new AccountMerges(Store(provider)))
         .AddSingleton(provider => new MergeSuggestions(Store(provider)))
         .AddSingleton(provider => new Notices(Store(provider)))
+        .AddSingleton(provider => new MessageBook(Store(provider), Clock(provider)))
         .AddSingleton(provider => new Referrals(Store(provider)))
         .AddSingleton(provider => new ReferralHistory(Store(provider), Programme(provider)))
         .AddSingleton(provider => new CustomerActivities(Store(provider)))

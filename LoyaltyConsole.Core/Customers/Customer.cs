@@ -82,6 +82,9 @@ public sealed class Customer
     /// <summary>The day of birth, if known (L-018).</summary>
     public LocalDate? Birthday { get; internal set; }
 
+    /// <summary>The language in which the customer is written to, en or de; null for the programme's.</summary>
+    public string? Language { get; internal set; }
+
     /// <summary>"Holiday": the name day, a day and a month (E-022).</summary>
     public AnnualDate? NameDay { get; internal set; }
 

@@ -94,6 +94,10 @@ public sealed class CustomerPins
         return !verified.Succeeded(out var verdict, out var refusal) ? refusal : verdict.IsRight ? default(Done) : new PinWrong();
     }
 
+    /// <summary>The PIN as it is now.</summary>
+    internal static string PinOf(Writing writing, CustomerId customer) => PinOf(
+        writing, customer, (int)((Reads)writing.Connection).Number("SELECT Resets FROM CustomerPins WHERE CustomerId = @0", customer.Value));
+
     /// <summary>Four digits.</summary>
     internal static string PinOf(Writing writing, CustomerId customer, int resets)
     {

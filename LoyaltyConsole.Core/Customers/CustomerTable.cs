@@ -26,6 +26,7 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
         builder.Property(customer => customer.Group).HasColumnName("CustomerGroup").HasMaxLength(Customer.PartLength);
         builder.Property(customer => customer.Email).HasMaxLength(Customer.ShortLength);
         builder.Property(customer => customer.Phone).HasMaxLength(Customer.ShortLength);
+        builder.Property(customer => customer.Language).HasMaxLength(2);
         builder.Ignore(customer => customer.NameParts);
         builder.Property(customer => customer.RegistrationKey);
         builder.Property(customer => customer.NameKey);

@@ -22,6 +22,9 @@ public enum Job
 
     /// <summary>Pays the points of birthday campaigns.</summary>
     Birthdays = 6,
+
+    /// <summary>Sends the messages that wait in the outbox.</summary>
+    Outbox = 7,
 }
 
 /// <summary>What a run of a job did so far, or in all.</summary>

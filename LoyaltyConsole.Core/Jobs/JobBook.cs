@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.Data.Sqlite;
@@ -57,6 +58,13 @@ public sealed class JobBook
 
     /// <summary>Calls back whenever a run begins, goes on or ends in this process, until disposed.</summary>
     public IDisposable Listen(Action<Job> onMoved) => new Listener(this, onMoved);
+
+    /// <summary>
+    /// Whether the job may find anything to do. Only one that runs every few seconds is asked beforehand, so that its runs
+    /// without work are not recorded.
+    /// </summary>
+    public Task<bool> HasWorkAsync(Job job, CancellationToken cancellationToken) =>
+        job == Job.Outbox ? OutboxSender.IsDueAsync(_store, _clock, cancellationToken) : Task.FromResult(true);
 
     /// <summary>Runs a job to its end, and records the run at its start and at its end.</summary>
     /// <param name="job">Which job.</param>

@@ -1,8 +1,11 @@
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Outbox;
+using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Tiers;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 
 namespace LoyaltyConsole.Core.Jobs;
 
@@ -19,6 +22,8 @@ internal static class ProgrammeJobs
         [Job.Tiers] = async (report, stop) =>
             Recalculated(await services.GetRequiredService<TierRecalculation>().RunAsync(sofar => report(Recalculated(sofar)), stop)),
         [Job.Birthdays] = (report, stop) => services.GetRequiredService<BirthdayPoints>().RunAsync(report, stop),
+        [Job.Outbox] = (report, stop) => new OutboxSender(
+            services.GetRequiredService<LoyaltyStore>(), services.GetRequiredService<IClock>(), services.GetRequiredService<IPostOffice>()).RunAsync(report, stop),
         [Job.LedgerCheck] = async (_, stop) =>
         {
             await services.GetRequiredService<Erasures>().TidyAsync(stop);

@@ -130,6 +130,9 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
 
         var notes = Moved("UPDATE CustomerNotes SET CustomerId = @1, FromCustomerId = COALESCE(FromCustomerId, @0) WHERE CustomerId = @0");
 
+        // What still waits goes to the address of the account that stays.
+        Moved("UPDATE Messages SET CustomerId = @1 WHERE CustomerId = @0");
+
         // What a level gave to either is not given to both together again in the same cycle.
         Moved(
             """

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -274,6 +275,9 @@ public sealed class MergeRequests
             writing.Db.MergeRequests.Add(request);
             writing.Audit(actor, "SubmitMergeRequest", main, null, $"request {request.Id}: customer {integrated} into {main}");
             writing.Touch(integrated);
+            writing.Tell(
+                Capability.ApproveMerges, MessageTemplate.MergeRequested, $"merge-request:{request.Id}", notTo: actor,
+                ("request", request.Id), ("main", main), ("integrated", integrated), ("by", actor.Name));
         }
 
         if (isConfirmed && request.ConfirmedAt is null)

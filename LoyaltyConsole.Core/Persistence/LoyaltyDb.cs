@@ -6,6 +6,7 @@ using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
@@ -89,6 +90,8 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
     public DbSet<ReferralEvent> ReferralEvents => Set<ReferralEvent>();
 
     public DbSet<StoredJobRun> JobRuns => Set<StoredJobRun>();
+
+    public DbSet<Message> Messages => Set<Message>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

@@ -4,6 +4,7 @@ using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Tiers;
@@ -38,6 +39,7 @@ internal static class StoredValues
         model.Properties<IntegrationKeyId>().HaveConversion<IntegrationKeyIdConverter>();
         model.Properties<MergeRequestId>().HaveConversion<MergeRequestIdConverter>();
         model.Properties<JobRunId>().HaveConversion<JobRunIdConverter>();
+        model.Properties<MessageId>().HaveConversion<MessageIdConverter>();
     }
 
     private sealed class PointsConverter() : ValueConverter<Points, long>(v => v.Hundredths, v => new Points(v));
@@ -79,4 +81,6 @@ internal static class StoredValues
     private sealed class MergeRequestIdConverter() : ValueConverter<MergeRequestId, long>(v => v.Value, v => new MergeRequestId(v));
 
     private sealed class JobRunIdConverter() : ValueConverter<JobRunId, long>(v => v.Value, v => new JobRunId(v));
+
+    private sealed class MessageIdConverter() : ValueConverter<MessageId, long>(v => v.Value, v => new MessageId(v));
 }

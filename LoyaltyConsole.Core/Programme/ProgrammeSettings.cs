@@ -61,6 +61,9 @@ public sealed class ProgrammeSettings
     /// <summary>The calling code that a phone number in national spelling belongs to, for instance 49.</summary>
     public required string CallingCode { get; set; }
 
+    /// <summary>The language, en or de, in which customers are written to who have none of their own.</summary>
+    public string Language { get; set; } = "en";
+
     /// <summary>Whether a manual deduction may go beyond the balance and create debt (rule 5.1.6, T12).</summary>
     public bool AllowsNegativeBalance { get; set; }
 

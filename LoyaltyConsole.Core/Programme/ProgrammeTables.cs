@@ -27,7 +27,9 @@ internal sealed class ProgrammeSettingsTable : IEntityTypeConfiguration<Programm
             builder.Property(name).HasMaxLength(ProgrammeSettings.UnitLength);
         }
 
+
         // For the programme that is there already.
+        builder.Property(settings => settings.Language).HasMaxLength(2).HasDefaultValue("en");
         builder.Property(settings => settings.UnitEn).HasDefaultValue("point");
         builder.Property(settings => settings.UnitsEn).HasDefaultValue("points");
         builder.Property(settings => settings.UnitDe).HasDefaultValue("Punkt");

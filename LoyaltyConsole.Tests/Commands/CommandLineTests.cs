@@ -50,6 +50,24 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task L_081_the_job_outbox_mails_merge_requests_to_whoever_may_approve_them_once()
+    {
+        await _folder.RunAsync("seed", "--customers", "400", "--now", Now);
+        await _folder.RunAsync("staff", "add", "boss@shop.example", "--role", "Manager", "--language", "de");
+        await _folder.RunAsync("staff", "add", "agent@shop.example", "--role", "Agent");
+
+        var first = await _folder.RunAsync("job", "outbox", "--now", "2027-11-28T13:37:00Z", "--json");
+        var second = await _folder.RunAsync("job", "outbox", "--now", "2027-11-28T13:37:00Z", "--json");
+
+        var mails = Directory.GetFiles(_folder.MailFolder).Select(ReceivedMail.Of).ToList();
+        Assert.Equal((0, 2 * mails.Count, 0), (first.ExitCode, Json(first).GetProperty("changed").GetInt32(), Json(first).GetProperty("errors").GetInt32()));
+        Assert.Equal((0, 0), (second.ExitCode, Json(second).GetProperty("processed").GetInt32()));
+        Assert.NotEmpty(mails);
+        Assert.All(mails, mail => Assert.Contains("boss@shop.example", Assert.Single(mail.Field("To")), StringComparison.Ordinal));
+        Assert.All(mails, mail => Assert.Contains("wartet auf eine Entscheidung", Assert.Single(mail.Field("Subject")), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task R_5_6_8_the_job_tiers_foretells_whom_it_moves_and_moves_them_once()
     {
         const string yearLater = "2026-11-30T00:05:00Z";

@@ -8,6 +8,7 @@ using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
@@ -58,6 +59,9 @@ public sealed class EachDeedOnceTests
         "JobBook.StandingsAsync",
         "MergeRequests.ListAsync",
         "MergeSuggestions.ListAsync",
+        "MessageBook.CountsAsync",
+        "MessageBook.ListAsync",
+        "MessageBook.OfCustomerAsync",
         "Notices.ListAsync",
         "OrderHistory.ListAllAsync",
         "OrderHistory.ListAsync",
@@ -255,6 +259,16 @@ public sealed class EachDeedOnceTests
             var submission = new NewMergeRequest(Guid.CreateVersion7(), "a@example.org", "b@example.org", IsConfirmed: true);
             return () => programme.Get<MergeRequests>().SubmitAsync(submission, programme.Agent);
         },
+        ["MessageBook.RetryAsync"] = async (programme, ada) =>
+        {
+            var message = await MessageAsync(programme, ada, MessageState.Failed);
+            return () => programme.Get<MessageBook>().RetryAsync(message, programme.Manager);
+        },
+        ["MessageBook.CancelAsync"] = async (programme, ada) =>
+        {
+            var message = await MessageAsync(programme, ada, MessageState.Waiting);
+            return () => programme.Get<MessageBook>().CancelAsync(message, programme.Manager);
+        },
         ["CallerChecks.CheckAsync"] = (programme, ada) => Deed(
             () => programme.Get<CallerChecks>().CheckAsync(ada, new CallerAnswer(CallerFact.Phone, "030 123456"), programme.Agent)),
         ["CallerChecks.VerifyAsync"] = (programme, ada) => Deed(
@@ -380,7 +394,7 @@ public sealed class EachDeedOnceTests
         [
             "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons",
             "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants", "CustomerPins", "CustomerNotes",
-            "Campaigns", "CampaignTerms", "Erasures",
+            "Campaigns", "CampaignTerms", "Erasures", "Messages",
         ];
         return string.Join(' ', tables
             .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))
@@ -430,5 +444,16 @@ public sealed class EachDeedOnceTests
         var staged = await programme.Get<OrderImports>().StageAsync(path, "orders.csv", new OrderImportOptions(), programme.Manager, CancellationToken.None);
         File.Delete(path);
         return staged.OrThrow().Id;
+    }
+
+    private static async Task<MessageId> MessageAsync(Programme programme, CustomerId ada, MessageState state)
+    {
+        await programme.Store.WriteAsync<Done>(writing =>
+        {
+            writing.Tell(ada, MessageTemplate.Pin, "test");
+            return Task.FromResult<Result<Done>>(default(Done));
+        });
+        programme.Execute($"UPDATE Messages SET State = {(int)state}");
+        return new MessageId(1);
     }
 }

@@ -18,6 +18,7 @@ public sealed class SettingsTests : IDisposable
             ("Staff:Administrator:Email", "nobody"),
             ("Staff:Administrator:Password", "short"),
             ("Imports:MaxBytes", "plenty"),
+            ("Mail:Host", "smtp shop"),
         ]);
 
         Assert.Equal(2, outcome.ExitCode);
@@ -26,5 +27,7 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains("Staff:Administrator:Email", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("Staff:Administrator:Password", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("Imports:MaxBytes is \"plenty\"", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Mail:Host is \"smtp shop\"", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("Mail:From is missing", outcome.Error, StringComparison.Ordinal);
     }
 }

@@ -11,6 +11,9 @@ public sealed class ConsoleFolder : IDisposable
 
     public string ConnectionString => $"Data Source={System.IO.Path.Combine(Path, "loyalty.db")}";
 
+    /// <summary>Where e-mails are put down.</summary>
+    public string MailFolder => System.IO.Path.Combine(Path, "mail");
+
     /// <summary>Runs one verb of the command line to its end.</summary>
     public Task<Outcome> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
@@ -49,6 +52,7 @@ public sealed class ConsoleFolder : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ConnectionStrings__Loyalty"] = ConnectionString;
         start.Environment["Demo__Customers"] = "0";
+        start.Environment["Mail__Folder"] = MailFolder;
         foreach (var (name, value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -30,11 +30,14 @@ internal sealed class CommandHost : IAsyncDisposable
     /// <param name="command">The verb.</param>
     /// <param name="run">What it does; answers the exit code.</param>
     /// <param name="creates">Whether it may create the database; else a wrong path would be a new and empty one.</param>
+    /// <param name="with">What it needs besides Core; nothing where it is null.</param>
     public static void SetAction(
-        Command command, Func<CommandHost, ParseResult, CancellationToken, Task<int>> run, bool creates = false) => command.SetAction(
+        Command command, Func<CommandHost, ParseResult, CancellationToken, Task<int>> run, bool creates = false,
+        Action<IServiceCollection, ConsoleSettings, IWebHostEnvironment>? with = null) => command.SetAction(
         async (parsed, cancellationToken) =>
         {
-            var settings = Settings(parsed, WebApplication.CreateBuilder(ConsoleHost.Options([])).Configuration);
+            var builder = WebApplication.CreateBuilder(ConsoleHost.Options([]));
+            var settings = Settings(parsed, builder.Configuration);
             var file = new SqliteConnectionStringBuilder(settings.Database).DataSource;
             if (!creates && !File.Exists(file))
             {
@@ -43,7 +46,7 @@ internal sealed class CommandHost : IAsyncDisposable
             }
 
             await using var host = new CommandHost(
-                Services(settings, parsed.GetValue(CommonOptions.Now)),
+                Services(settings, parsed.GetValue(CommonOptions.Now), services => with?.Invoke(services, settings, builder.Environment)),
                 Actor.Console(parsed.GetRequiredValue(CommonOptions.As)),
                 parsed.GetValue(CommonOptions.Json));
             await host.Get<LoyaltyDatabase>().PrepareAsync(cancellationToken);
@@ -92,12 +95,16 @@ internal sealed class CommandHost : IAsyncDisposable
     private static Task AnswerAsync<T>(bool json, T result, string words) =>
         Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(result, Json) : words);
 
-    private static ServiceProvider Services(ConsoleSettings settings, Instant? now) => new ServiceCollection()
-        .AddLogging()
-        .AddLocalization()
-        .AddSingleton<IClock>((now ?? settings.Now) is { } fixedNow ? new StoppedClock(fixedNow) : SystemClock.Instance)
-        .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
-        .BuildServiceProvider();
+    private static ServiceProvider Services(ConsoleSettings settings, Instant? now, Action<IServiceCollection> more)
+    {
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddLocalization()
+            .AddSingleton<IClock>((now ?? settings.Now) is { } fixedNow ? new StoppedClock(fixedNow) : SystemClock.Instance)
+            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database });
+        more(services);
+        return services.BuildServiceProvider();
+    }
 
     // A verb is over in one instant, so that the same verb at the same instant does the same.
     private sealed class StoppedClock(Instant now) : IClock

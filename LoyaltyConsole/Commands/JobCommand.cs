@@ -27,6 +27,7 @@ internal static class JobCommand
         }
 
         command.Add(JobTiersCommand.Create());
+        command.Add(JobOutboxCommand.Create());
         return command;
     }
 

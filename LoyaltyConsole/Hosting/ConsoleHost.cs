@@ -9,6 +9,7 @@ using LoyaltyConsole.Features.Privacy;
 using LoyaltyConsole.Features.Profile;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Jobs;
+using LoyaltyConsole.Post;
 using NodaTime;
 using Radzen;
 
@@ -45,6 +46,7 @@ internal static class ConsoleHost
             .AddExceptionHandler<FaultLog>()
             .AddLanguages()
             .AddStaff(settings, builder.Environment)
+            .AddPost(settings.Mail, builder.Environment.ContentRootPath)
             .AddRadzenComponents();
 
         builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Set).AddHubOptions(CircuitLimits.Set);

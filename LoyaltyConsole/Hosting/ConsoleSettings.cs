@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyConsole.Api;
+using LoyaltyConsole.Post;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
@@ -15,6 +16,9 @@ namespace LoyaltyConsole.Hosting;
 public sealed record ConsoleSettings(
     string Database, Instant? Now, FirstAdministrator? Administrator, UploadSettings Uploads, ApiSettings Api)
 {
+    /// <summary>How e-mails leave.</summary>
+    public MailSettings Mail { get; init; } = MailSettings.Default;
+
     /// <summary>Reads them all, so that an operator hears of every mistake at once.</summary>
     /// <exception cref="BadSettingsException">Something cannot be used as it is.</exception>
     public static ConsoleSettings Read(IConfiguration configuration)
@@ -22,7 +26,10 @@ public sealed record ConsoleSettings(
         var mistakes = new List<string>();
         var settings = new ConsoleSettings(
             ReadDatabase(configuration, mistakes), ReadNow(configuration, mistakes), ReadAdministrator(configuration, mistakes),
-            ReadUploads(configuration, mistakes), ReadApi(configuration, mistakes));
+            ReadUploads(configuration, mistakes), ReadApi(configuration, mistakes))
+        {
+            Mail = MailSettings.Read(configuration, mistakes),
+        };
 
         return mistakes.Count == 0 ? settings : throw new BadSettingsException(mistakes);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
@@ -121,6 +122,21 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
             .OrderBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
             .ThenBy(row => row.Email, StringComparer.OrdinalIgnoreCase)
             .ToList();
+    }
+
+    /// <summary>Everybody who may do something and can come in, to be written to.</summary>
+    internal async Task<IReadOnlyList<StaffReader>> WhoMayAsync(Capability capability, CancellationToken cancellationToken)
+    {
+        await using var desk = Open();
+        var people = await desk.Db.Users.AsNoTracking().ToListAsync(cancellationToken);
+        var roles = (await desk.Db.UserRoles.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(held => held.UserId, held => held.RoleId, StringComparer.Ordinal);
+        return
+        [
+            .. people
+                .Where(person => StateOf(person) == StaffState.Active && roles[person.Id].Any(role => StaffRole.CapabilitiesOf(role).Contains(capability)))
+                .OrderBy(person => person.Id, StringComparer.Ordinal)
+                .Select(person => new StaffReader(person.Id, person.Name, person.Email!, person.Culture)),
+        ];
     }
 
     /// <summary>Adds a person, who chooses a password by the link.</summary>

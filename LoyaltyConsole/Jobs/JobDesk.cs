@@ -77,10 +77,15 @@ public sealed class JobDesk(JobBook book, ProgrammeBook programme, ISchedulerFac
     /// <inheritdoc />
     public void Dispose() => _stopping.Dispose();
 
-    /// <summary>Runs a job in the scheduler's name, to its end or to the console's.</summary>
-    internal async Task<Result<JobRun>> RunAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>Runs a job in the scheduler's name, to its end or to the console's; null where it is known that there is nothing to do.</summary>
+    internal async Task<Result<JobRun>?> RunAsync(Job job, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        if (!await book.HasWorkAsync(job, stop.Token))
+        {
+            return null;
+        }
+
         return await book.RunAsync(job, Scheduler, onStarted: null, stop.Token);
     }
 

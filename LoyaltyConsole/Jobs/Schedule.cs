@@ -13,6 +13,8 @@ internal static class Schedule
         [Job.Reservations] = "0 * * * * ?",
         [Job.Accounts] = "30 * * * * ?",
 
+        [Job.Outbox] = "0/5 * * * * ?",
+
         // Before the expiry of the same midnight (rule 5.5.10).
         [Job.Tiers] = "0 2 0 * * ?",
         [Job.Expiry] = "0 5 0 * * ?",

@@ -11,7 +11,7 @@ internal sealed partial class ScheduledJob(JobDesk desk, ILogger<ScheduledJob> l
     {
         // Refused only where somebody runs it by hand at this moment, which serves as well.
         var run = await desk.RunAsync(Enum.Parse<Job>(context.JobDetail.Key.Name), cancellationToken);
-        if (run.Succeeded(out var ended, out _) && ended.Report.Errors > 0)
+        if (run is { } known && known.Succeeded(out var ended, out _) && ended.Report.Errors > 0)
         {
             LogErrors(log, ended.Job, ended.Report.Errors, ended.Report.Processed);
         }

@@ -35,6 +35,9 @@ public enum PersonalKind
 
     /// <summary>Notes of staff.</summary>
     Notes,
+
+    /// <summary>Messages that were sent to the person, or wait.</summary>
+    Messages,
 }
 
 /// <summary>A column that says something about a person.</summary>

@@ -99,6 +99,13 @@ internal static class PrivacyRegistry
             IsRemoved = true,
             Beside = ["CreatedAt", "EditedAt", "Kind"],
         },
+        new(PersonalKind.Messages, "Messages", "CustomerId = @customer",
+            PersonalColumn.Cleared("SentTo"), PersonalColumn.Emptied("Parameters"), PersonalColumn.Cleared("Detail"))
+        {
+            // What still waits reaches nobody any more.
+            Also = "State = CASE WHEN State IN (1, 3) THEN 4 ELSE State END",
+            Beside = ["CreatedAt", "Channel", "Template", "Language", "State", "SentAt"],
+        },
         new(PersonalKind.Pin, "CustomerPins", "CustomerId = @customer") { IsRemoved = true, Beside = ["Resets", "Tries", "LastTryAt"] },
         new(PersonalKind.AuditTrail, "AuditEntries", "CustomerId = @customer", PersonalColumn.Covered("Before"), PersonalColumn.Covered("After"))
         {
@@ -107,7 +114,7 @@ internal static class PrivacyRegistry
         new(PersonalKind.Profile, "Customers", "Id = @customer",
         [
             .. Cleared(
-                "RefId", "Name", "FirstName", "LastName", "Company", "Salutation", "Email", "Phone", "Birthday", "NameDay", "CustomerGroup", "Gender",
+                "RefId", "Name", "FirstName", "LastName", "Company", "Salutation", "Email", "Phone", "Language", "Birthday", "NameDay", "CustomerGroup", "Gender",
                 "TierLockReason"),
             PersonalColumn.Emptied("NameKey", isRepeated: true), PersonalColumn.Emptied("LastNameKey", isRepeated: true),
             PersonalColumn.Emptied("EmailKey", isRepeated: true), PersonalColumn.Emptied("PhoneDigits", isRepeated: true),
@@ -137,13 +144,14 @@ internal static class PrivacyRegistry
     [
         new("a member of staff, a shop or the console",
             "AuditEntries.Actor", "CustomerNotes.Author", "CustomerNotes.AuthorKey", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
-            "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "TierChanges.Actor",
+            "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "Messages.NotTo", "Messages.StaffId", "TierChanges.Actor",
             "UnmatchedDocuments.SettledBy"),
         new("a code that was drawn by lot", "Coupons.Code", "LedgerEntries.CouponCode", "Redemptions.CouponCode"),
         new("an order's number, by which a shop tells what was bought", "Coupons.OrderRefId", "Redemptions.OrderRefId"),
         new("what was bought, which statistics are made of", "OrderPositions.Category", "OrderPositions.Name", "OrderPositions.Sku", "OrderPositions.Variant"),
         new("a currency or a till", "Orders.Currency", "Orders.TerminalId", "ImportDocuments.Currency"),
         new("the name of a deed", "AuditEntries.Deed"),
+        new("a message without what it says: its key of ids, its language, and for staff what they may do", "Messages.Key", "Messages.Language", "Messages.WhoMay"),
         new("the name of a level at the time", "TierChanges.FromName", "TierChanges.ToName"),
         new("a hash of a command with its random key", "Commands.Fingerprint", "TierChanges.Fingerprint"),
         new("a file as a whole, not one of its rows",
@@ -154,7 +162,7 @@ internal static class PrivacyRegistry
         new("which data was erased or moved, without it", "Erasures.Cleared", "MergeRequests.Manifest"),
         new("the programme's own",
             "Campaigns.Category", "Campaigns.CouponText", "Campaigns.Name", "Campaigns.Sku", "Campaigns.Variant", "CampaignTerms.Category", "CampaignTerms.Sku",
-            "CampaignTerms.Variant", "Integrations.Name", "Programme.CallingCode", "Programme.Currency", "Programme.Name", "Programme.PinSecret",
+            "CampaignTerms.Variant", "Integrations.Name", "Programme.CallingCode", "Programme.Currency", "Programme.Language", "Programme.Name", "Programme.PinSecret",
             "Programme.UnitDe", "Programme.UnitEn", "Programme.UnitsDe", "Programme.UnitsEn", "Programme.ZoneId", "Rewards.Description", "Rewards.Name",
             "TierRuns.Rules", "Tiers.Name"),
     ];

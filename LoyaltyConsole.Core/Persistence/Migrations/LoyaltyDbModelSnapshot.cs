@@ -63,6 +63,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<bool>("IsRegistered")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Language")
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("LastName")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
@@ -1198,6 +1202,103 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Outbox.Message", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NotTo")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Parameters")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SentTo")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StaffId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Template")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("WhoMay")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("Reference")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "Id");
+
+                    b.HasIndex("NextAttemptAt", "Id")
+                        .HasFilter("State = 1");
+
+                    b.HasIndex("State", "Id");
+
+                    b.ToTable("Messages", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Messages_have_one_kind_of_reader", "(CustomerId IS NULL) <> (WhoMay IS NULL)");
+
+                            t.HasCheckConstraint("CK_Messages_left_at_some_time", "(State = 2) = (SentAt IS NOT NULL)");
+
+                            t.HasCheckConstraint("CK_Messages_wait_or_are_settled", "State BETWEEN 1 AND 5");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Programme.Campaign", b =>
                 {
                     b.Property<long>("Id")
@@ -1385,6 +1486,13 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<bool>("IsDemo")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("en");
 
                     b.Property<bool>("LockedPointsQualify")
                         .HasColumnType("INTEGER");
@@ -2299,6 +2407,14 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasForeignKey("IntegrationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Outbox.Message", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Programme.EarlierTerms", b =>

@@ -7,6 +7,7 @@ using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
@@ -381,6 +382,19 @@ public sealed class ErasureTests : LedgerTest
         Programme.Execute("INSERT INTO Campaigns (Id, Name, Kind, Rate, LockDays) VALUES (5, 'Autumn', 8, 2500, 0)");
         (await Programme.Get<CouponBook>().GiveAsync(Guid.CreateVersion7(), zyx, new CampaignId(5), Programme.Agent)).OrThrow();
         await Programme.Get<CustomerPins>().VerifyAsync(zyx, "nothing", Programme.Agent);
+
+        // One that arrived, and one that a server turned down by name.
+        var bag = new Mailbag();
+        foreach (var key in (string[])["sent", "refused"])
+        {
+            await Programme.Store.WriteAsync<Done>(writing =>
+            {
+                writing.Tell(zyx, MessageTemplate.ApprovalWaiting, key, ("by", "Zyx has a wombat-circle"));
+                return Task.FromResult<Result<Done>>(default(Done));
+            });
+            await new OutboxSender(Programme.Store, Programme.Clock, bag).RunAsync(_ => { }, CancellationToken.None);
+            bag.Fail(new Delivery(MessageFault.Rejected, "550 zyx.quibblezwick+club@example.org is unknown", IsForGood: true));
+        }
 
         // One order of theirs and one that stays out, by reference; one by e-mail address, whose number is made of it.
         await ImportAsync(
