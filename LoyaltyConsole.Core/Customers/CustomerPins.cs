@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,12 @@ public sealed record PinPaused(Instant Until) : Refusal;
 
 /// <summary>That is not the PIN.</summary>
 public sealed record PinWrong : Refusal;
+
+/// <summary>A registered customer has no PIN (E-054).</summary>
+public sealed record PinNotNeeded : Refusal;
+
+/// <summary>There is no e-mail address to which the PIN could be sent.</summary>
+public sealed record PinWithoutAddress : Refusal;
 
 /// <summary>
 /// The PINs by which guests redeem (E-051). Each is made from the programme's secret, the customer and a count of resets,
@@ -94,6 +101,101 @@ public sealed class CustomerPins
         return !verified.Succeeded(out var verdict, out var refusal) ? refusal : verdict.IsRight ? default(Done) : new PinWrong();
     }
 
+    /// <summary>Shows a guest's PIN (E-020). It is masked everywhere else, and every look at it is in the audit trail (D16).</summary>
+    /// <returns>
+    /// The PIN; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
+    /// <see cref="PinNotNeeded"/>.
+    /// </returns>
+    public Task<Result<string>> RevealAsync(CustomerId customer, Actor actor)
+    {
+        if (!actor.May(Capability.RevealPin))
+        {
+            return Task.FromResult<Result<string>>(new NotAllowed(Capability.RevealPin));
+        }
+
+        return _store.WriteAsync<string>(async writing =>
+        {
+            if (await GuestAsync(writing, customer) is { } refusal)
+            {
+                return refusal;
+            }
+
+            writing.Audit(actor, "RevealPin", customer, null, null);
+            return PinOf(writing, customer);
+        });
+    }
+
+    /// <summary>
+    /// Gives a guest another PIN, and sends it to their e-mail address (E-053). The one before is worth nothing from then on,
+    /// and a pause after wrong ones is over. The same command again does nothing more.
+    /// </summary>
+    /// <returns>
+    /// Done; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
+    /// <see cref="PinNotNeeded"/>, <see cref="PinWithoutAddress"/>.
+    /// </returns>
+    public Task<Result<Done>> ResetAsync(Guid key, CustomerId customer, Actor actor)
+    {
+        if (!actor.May(Capability.ResetPin))
+        {
+            return Task.FromResult<Result<Done>>(new NotAllowed(Capability.ResetPin));
+        }
+
+        return _store.WriteAsync<Done>(async writing =>
+        {
+            if (await GuestAsync(writing, customer) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (!await writing.Db.Customers.AnyAsync(guest => guest.Id == customer && guest.EmailKey != ""))
+            {
+                return new PinWithoutAddress();
+            }
+
+            var message = string.Create(CultureInfo.InvariantCulture, $"pin-reset:{customer}:{key}");
+            if (await writing.Db.Messages.AnyAsync(known => known.Key == message))
+            {
+                return default(Done);
+            }
+
+            var known = await writing.Db.CustomerPins.SingleOrDefaultAsync(known => known.CustomerId == customer);
+            if (known is null)
+            {
+                writing.Db.CustomerPins.Add(known = new CustomerPin { CustomerId = customer });
+            }
+
+            // One in ten thousand would come out as it was.
+            var before = PinOf(writing, customer, known.Resets);
+            do
+            {
+                known.Resets++;
+            }
+            while (string.Equals(PinOf(writing, customer, known.Resets), before, StringComparison.Ordinal));
+            (known.Tries, known.LastTryAt) = (0, null);
+            writing.Tell(customer, MessageTemplate.Pin, message);
+            writing.Audit(actor, "ResetPin", customer, null, null);
+            return default(Done);
+        });
+    }
+
+    /// <summary>
+    /// Sends a guest their PIN with their first order (E-052): the first that is recorded while they have an e-mail address and
+    /// were never sent one, so once whatever comes how often and at once.
+    /// </summary>
+    internal static void SendWithFirstOrder(Writing writing, CustomerId customer)
+    {
+        var isDue = ((Reads)writing.Connection).Number(
+            """
+            SELECT EXISTS (SELECT 1 FROM Customers WHERE Id = @0 AND IsRegistered = 0 AND EmailKey <> '')
+                AND NOT EXISTS (SELECT 1 FROM Messages WHERE CustomerId = @0 AND Template = 1)
+            """,
+            customer.Value);
+        if (isDue == 1)
+        {
+            writing.Tell(customer, MessageTemplate.Pin, $"pin:{customer}");
+        }
+    }
+
     /// <summary>The PIN as it is now.</summary>
     internal static string PinOf(Writing writing, CustomerId customer) => PinOf(
         writing, customer, (int)((Reads)writing.Connection).Number("SELECT Resets FROM CustomerPins WHERE CustomerId = @0", customer.Value));
@@ -106,6 +208,19 @@ public sealed class CustomerPins
             writing.Settings.PinSecret ?? throw new InvalidOperationException("The programme has no secret for PINs."),
             Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{customer.Value}:{resets}")), hash);
         return (BinaryPrimitives.ReadUInt64BigEndian(hash) % 10_000).ToString("0000", CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<Refusal?> GuestAsync(Writing writing, CustomerId customer)
+    {
+        var holder = await writing.Db.Customers.AsNoTracking().Where(holder => holder.Id == customer)
+            .Select(holder => new { holder.Status, holder.IsRegistered }).SingleOrDefaultAsync();
+        return holder switch
+        {
+            null => new CustomerNotFound(customer),
+            { Status: CustomerStatus.Deleted } => new CustomerDeleted(),
+            { IsRegistered: true } => new PinNotNeeded(),
+            _ => null,
+        };
     }
 
     private sealed record Verdict(bool IsRight);

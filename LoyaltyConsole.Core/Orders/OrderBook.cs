@@ -312,6 +312,11 @@ public sealed class OrderBook
             writing.Ledger.Append(account, writing.Now);
         }
 
+        if (order.Type == OrderType.Order && earns)
+        {
+            CustomerPins.SendWithFirstOrder(writing, order.CustomerId);
+        }
+
         var receipt = Receipt(connection, order.Id, order.CustomerId, account.FiguresAt(writing.Now));
         writing.Audit(actor, order.Type == OrderType.Order ? "RecordOrder" : "RecordCreditNote", order.CustomerId, null, $"{order.RefId}: {receipt.Points}");
         return receipt;

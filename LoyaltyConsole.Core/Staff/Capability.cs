@@ -83,6 +83,12 @@ public enum Capability
 
     /// <summary>Add, change and disable the people who sign in.</summary>
     ManageStaff,
+
+    /// <summary>Have a guest's PIN shown (E-020, D16). Verifying a caller does not need it.</summary>
+    RevealPin,
+
+    /// <summary>Give a guest another PIN, which is sent to them (E-053).</summary>
+    ResetPin,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>
@@ -110,7 +116,7 @@ public static class StaffRole
         {
             Capability.ReadCustomers, Capability.AdjustPoints, Capability.RedeemPoints,
             Capability.ChangeStatus, Capability.LockRedemption, Capability.GrantCampaigns, Capability.EditCustomers,
-            Capability.RequestMerges, Capability.ChangeTier, Capability.WriteNotes,
+            Capability.RequestMerges, Capability.ChangeTier, Capability.WriteNotes, Capability.ResetPin,
         },
         Marketing => new HashSet<Capability>
         {

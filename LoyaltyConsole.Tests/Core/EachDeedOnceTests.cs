@@ -107,6 +107,16 @@ public sealed class EachDeedOnceTests
             var pin = await programme.PinAsync(guest);
             return () => programme.Get<CustomerPins>().VerifyAsync(guest, pin, programme.Agent);
         },
+        ["CustomerPins.RevealAsync"] = async (programme, _) =>
+        {
+            var guest = await programme.CustomerAsync(registered: false);
+            return () => programme.Get<CustomerPins>().RevealAsync(guest, programme.Manager);
+        },
+        ["CustomerPins.ResetAsync"] = async (programme, _) =>
+        {
+            var (key, guest) = (Guid.CreateVersion7(), await programme.CustomerAsync(email: "guest@example.org", registered: false));
+            return () => programme.Get<CustomerPins>().ResetAsync(key, guest, programme.Agent);
+        },
         ["PointsLedger.RedeemAsync"] = (programme, ada) =>
         {
             var redemption = new Redemption(Guid.CreateVersion7(), ada, Points.Whole(5));
