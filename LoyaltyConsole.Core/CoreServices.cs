@@ -64,6 +64,7 @@ public static class CoreServices
         .AddSingleton(provider => new OrderImports(Store(provider), Programme(provider), Clock(provider)))
         .AddSingleton(provider => new MergeRequests(Store(provider)))
         .AddSingleton(provider => new AccountMerges(Store(provider)))
+        .AddSingleton(provider => new DueMerges(Store(provider), Clock(provider)))
         .AddSingleton(provider => new MergeSuggestions(Store(provider)))
         .AddSingleton(provider => new Notices(Store(provider)))
         .AddSingleton(provider => new MessageBook(Store(provider), Clock(provider)))

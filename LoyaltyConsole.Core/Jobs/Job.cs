@@ -25,6 +25,9 @@ public enum Job
 
     /// <summary>Sends the messages that wait in the outbox.</summary>
     Outbox = 7,
+
+    /// <summary>Carries out the approved merges whose delay is over (rule 5.7).</summary>
+    Merges = 8,
 }
 
 /// <summary>What a run of a job did so far, or in all.</summary>

@@ -1,5 +1,6 @@
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
@@ -24,6 +25,7 @@ internal static class ProgrammeJobs
         [Job.Birthdays] = (report, stop) => services.GetRequiredService<BirthdayPoints>().RunAsync(report, stop),
         [Job.Outbox] = (report, stop) => new OutboxSender(
             services.GetRequiredService<LoyaltyStore>(), services.GetRequiredService<IClock>(), services.GetRequiredService<IPostOffice>()).RunAsync(report, stop),
+        [Job.Merges] = (report, stop) => services.GetRequiredService<DueMerges>().RunAsync(report, stop),
         [Job.LedgerCheck] = async (_, stop) =>
         {
             await services.GetRequiredService<Erasures>().TidyAsync(stop);

@@ -24,7 +24,8 @@ public sealed class AccountMerges
     /// <param name="choices">What would be decided; null for what is proposed.</param>
     /// <param name="actor">Who asks.</param>
     /// <returns>
-    /// The rehearsal; or, in this order, <see cref="NotAllowed"/>, <see cref="MergeRequestNotFound"/>, <see cref="MergeRequestDecided"/>,
+    /// The rehearsal; or, in this order, <see cref="NotAllowed"/>, <see cref="MergeRequestNotFound"/>, <see cref="MergeIsScheduled"/>,
+    /// <see cref="CustomerDeleted"/>, <see cref="MergeRequestDecided"/>,
     /// <see cref="MergeWaitsForRedemption"/>, <see cref="ErasureAwaitsImport"/>, <see cref="MergeAccountsChanged"/>,
     /// <see cref="NotEnoughPoints"/>.
     /// </returns>
@@ -33,29 +34,86 @@ public sealed class AccountMerges
         : Refused<MergeRehearsal>(new NotAllowed(Capability.ApproveMerges));
 
     /// <summary>
-    /// Merges the two accounts in one transaction; the integrated one is deleted with it (L-102). It cannot be undone (L-096).
+    /// Merges the two accounts in one transaction; the integrated one is deleted with it (L-102). It cannot be undone (L-096);
+    /// where the programme sets a delay, the request waits for it first, and can be cancelled until then (rule 5.7).
     /// </summary>
     /// <returns>
     /// The request, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>, <see cref="TextTooLong"/>,
-    /// <see cref="MergeRequestNotFound"/>, <see cref="MergeRequestDecided"/>, <see cref="OwnMergeRequest"/>,
+    /// <see cref="MergeRequestNotFound"/>, <see cref="MergeIsScheduled"/>, <see cref="CustomerDeleted"/>, <see cref="MergeRequestDecided"/>,
+    /// <see cref="OwnMergeRequest"/>,
     /// <see cref="MergeAccountsChanged"/> where the operator saw something else, <see cref="MergeWaitsForRedemption"/>,
     /// <see cref="ErasureAwaitsImport"/>, <see cref="MergeNotConfirmed"/>, <see cref="NotEnoughPoints"/> where what was found
     /// twice is spent already.
     /// </returns>
-    public Task<Result<MergeRequest>> ApproveAsync(MergeApproval approval, Actor actor)
+    public async Task<Result<MergeRequest>> ApproveAsync(MergeApproval approval, Actor actor)
+    {
+        if (!actor.May(Capability.ApproveMerges))
+        {
+            return new NotAllowed(Capability.ApproveMerges);
+        }
+
+        if (approval.Remarks?.Trim().Length > MergeRequest.RemarksLength)
+        {
+            return new TextTooLong(MergeRequest.RemarksLength);
+        }
+
+        // What could not even be carried out at once does not have to wait.
+        var unfit = await _store.ReadAsync(db => db.Settings.AnyAsync(settings => settings.MergeDelayMinutes > 0), CancellationToken.None)
+            && !(await _store.RehearseAsync(writing => Rehearse(writing, approval.Request, approval.Choices, actor))).Succeeded(out _, out var found) ? found : null;
+
+        // Of two heavy customers it takes long enough that nobody should have to share its commit.
+        return await _store.WriteStepAsync(writing => ApproveAsync(writing, approval, actor, unfit));
+    }
+
+    /// <summary>Takes back an approval that waits to be carried out: the request is open again (rule 5.7). The same cancellation twice is one.</summary>
+    /// <param name="id">The request.</param>
+    /// <param name="key">The key of the command.</param>
+    /// <param name="remarks">"Remarks" (L-086): why.</param>
+    /// <param name="actor">Who cancels.</param>
+    /// <returns>
+    /// The request; or, in this order, <see cref="NotAllowed"/>, <see cref="ReasonMissing"/>, <see cref="TextTooLong"/>,
+    /// <see cref="MergeRequestNotFound"/>, <see cref="MergeNotScheduled"/>.
+    /// </returns>
+    public Task<Result<MergeRequest>> CancelAsync(MergeRequestId id, Guid key, string remarks, Actor actor)
     {
         if (!actor.May(Capability.ApproveMerges))
         {
             return Refused<MergeRequest>(new NotAllowed(Capability.ApproveMerges));
         }
 
-        if (approval.Remarks?.Trim().Length > MergeRequest.RemarksLength)
+        if (string.IsNullOrWhiteSpace(remarks))
+        {
+            return Refused<MergeRequest>(new ReasonMissing());
+        }
+
+        if (remarks.Trim().Length > MergeRequest.RemarksLength)
         {
             return Refused<MergeRequest>(new TextTooLong(MergeRequest.RemarksLength));
         }
 
-        // Of two heavy customers it takes long enough that nobody should have to share its commit.
-        return _store.WriteStepAsync(writing => ApproveAsync(writing, approval, actor));
+        return _store.WriteAsync<MergeRequest>(async writing =>
+        {
+            if (await writing.Db.MergeRequests.SingleOrDefaultAsync(request => request.Id == id) is not { } request)
+            {
+                return new MergeRequestNotFound(id);
+            }
+
+            if (request.DecisionKey == key)
+            {
+                return request;
+            }
+
+            if (!request.IsWaiting)
+            {
+                return new MergeNotScheduled(id);
+            }
+
+            (request.RunsAt, request.Agreed, request.ApprovedAt, request.ApprovedBy) = (null, null, null, null);
+            (request.DecisionKey, request.Remarks) = (key, remarks.Trim());
+            writing.Audit(actor, "CancelMerge", request.MainId, null, $"request {request.Id}: {request.Remarks}");
+            writing.Touch(request.IntegratedId);
+            return request;
+        });
     }
 
     private static Result<MergeRehearsal> Rehearse(Writing writing, MergeRequestId id, MergeChoices? choices, Actor actor)
@@ -86,11 +144,12 @@ public sealed class AccountMerges
             Differences((main.Customer, main.Address), (integrated.Customer, integrated.Address)), merge.Moves, versions, IsOwn(request, actor));
     }
 
-    private static async Task<Result<MergeRequest>> ApproveAsync(Writing writing, MergeApproval approval, Actor actor)
+    private static async Task<Result<MergeRequest>> ApproveAsync(Writing writing, MergeApproval approval, Actor actor, Refusal? unfit)
     {
-        if (await writing.Db.MergeRequests.SingleOrDefaultAsync(request => request.Id == approval.Request) is { DecisionKey: { } key } decided && key == approval.Key)
+        if (await writing.Db.MergeRequests.SingleOrDefaultAsync(known => known.Id == approval.Request) is { } known
+            && (known.DecisionKey == approval.Key || known.ApprovalKey == approval.Key))
         {
-            return decided;
+            return known;
         }
 
         if (!Open(writing, approval.Request).Succeeded(out var request, out var refusal))
@@ -103,30 +162,64 @@ public sealed class AccountMerges
             return new OwnMergeRequest();
         }
 
-        if (Versions(writing.Connection, request) != approval.Seen)
+        return writing.Settings.MergeDelayMinutes == 0
+            ? await CarryOutAsync(writing, request, approval, actor)
+            : Agree(writing, request, approval, actor, unfit);
+    }
+
+    // Everything that the merge itself would refuse is refused here already.
+    private static Result<MergeRequest> Agree(Writing writing, MergeRequest request, MergeApproval approval, Actor actor, Refusal? unfit)
+    {
+        if (Hindrance(writing, request, approval) is { } hindrance)
         {
-            return new MergeAccountsChanged();
+            return hindrance;
         }
 
-        if (Obstacle(writing, request) is { } obstacle)
-        {
-            return obstacle;
-        }
-
-        var merge = new AccountMerge(writing, request, actor);
-        merge.CatchUp();
-        if (Differences(Face(writing, request.MainId), Face(writing, request.IntegratedId)) != MergeDifferences.None && request.ConfirmedAt is null && !approval.Choices.IsConfirmed)
+        if (IsUnconfirmed(writing, request, approval.Choices))
         {
             return new MergeNotConfirmed();
         }
 
-        if (!merge.Carry(approval.Choices).Succeeded(out _, out refusal))
+        if (unfit is not null)
+        {
+            return unfit;
+        }
+
+        request.Status = MergeRequestStatus.Pending;
+        (request.ApprovedAt, request.ApprovedBy, request.ApprovalKey) = (writing.Now, actor.Name, approval.Key);
+        request.RunsAt = writing.Now + Duration.FromMinutes(writing.Settings.MergeDelayMinutes);
+        (request.Agreed, request.Failure) = (MergeAgreement.Of(approval), null);
+        (request.DecidedAt, request.DecidedBy) = (null, null);
+        request.Remarks = string.IsNullOrWhiteSpace(approval.Remarks) ? request.Remarks : approval.Remarks.Trim();
+        writing.Audit(
+            actor, "ScheduleMerge", request.MainId, null,
+            $"request {request.Id}: customer {request.IntegratedId} into {request.MainId} at {request.RunsAt}");
+        writing.Touch(request.IntegratedId);
+        return request;
+    }
+
+    /// <summary>Merges the two accounts of an open request, as somebody has decided.</summary>
+    internal static async Task<Result<MergeRequest>> CarryOutAsync(Writing writing, MergeRequest request, MergeApproval approval, Actor actor)
+    {
+        if (Hindrance(writing, request, approval) is { } hindrance)
+        {
+            return hindrance;
+        }
+
+        var merge = new AccountMerge(writing, request, actor);
+        merge.CatchUp();
+        if (IsUnconfirmed(writing, request, approval.Choices))
+        {
+            return new MergeNotConfirmed();
+        }
+
+        if (!merge.Carry(approval.Choices).Succeeded(out _, out var refusal))
         {
             return refusal;
         }
 
         Supersede(writing, [request.IntegratedId], actor, except: request.Id);
-        request.ConfirmedAt ??= approval.Choices.IsConfirmed ? writing.Now : null;
+        request.ConfirmedAt ??= approval.Choices.IsConfirmed ? request.ApprovedAt ?? writing.Now : null;
         await Erasure.EraseAsync(writing, request.IntegratedId, actor, mergedInto: request.MainId);
 
         // The erasure has taken the remarks that were there; what is remarked now is about the merge.
@@ -139,7 +232,27 @@ public sealed class AccountMerges
         return request;
     }
 
-    /// <summary>A request that nobody has decided on; its accounts are there, since a deletion closes the requests that name it.</summary>
+    /// <summary>Notes that an approved request could not be carried out, and why.</summary>
+    internal static void Fail(Writing writing, MergeRequest request, Refusal why, Actor actor)
+    {
+        Decide(writing, request, MergeRequestStatus.Failed, request.ApprovalKey!.Value, remarks: null, actor);
+        request.Failure = why.GetType().Name;
+        writing.Audit(actor, "FailMerge", request.MainId, null, $"request {request.Id}: {request.Failure}");
+        writing.Touch(request.IntegratedId);
+        writing.Db.SaveChanges();
+    }
+
+    private static Refusal? Hindrance(Writing writing, MergeRequest request, MergeApproval approval) =>
+        Versions(writing.Connection, request) != approval.Seen ? new MergeAccountsChanged() : Obstacle(writing, request);
+
+    private static bool IsUnconfirmed(Writing writing, MergeRequest request, MergeChoices choices) =>
+        request.ConfirmedAt is null && !choices.IsConfirmed
+            && Differences(Face(writing, request.MainId), Face(writing, request.IntegratedId)) != MergeDifferences.None;
+
+    /// <summary>
+    /// A request on which somebody may decide: an open one, whose accounts are there, since a deletion closes the requests that
+    /// name it, or one that could not be carried out.
+    /// </summary>
     internal static Result<MergeRequest> Open(Writing writing, MergeRequestId id)
     {
         if (writing.Db.MergeRequests.SingleOrDefault(request => request.Id == id) is not { } request)
@@ -147,18 +260,26 @@ public sealed class AccountMerges
             return new MergeRequestNotFound(id);
         }
 
-        if (request.Status != MergeRequestStatus.Pending)
+        if (request.IsWaiting)
         {
-            return new MergeRequestDecided(id, request.DecidedBy ?? "");
+            return new MergeIsScheduled(id, request.ApprovedBy ?? "");
         }
 
-        return request;
+        if (request.Status == MergeRequestStatus.Failed)
+        {
+            var isGone = writing.Db.Customers.Any(customer =>
+                (customer.Id == request.MainId || customer.Id == request.IntegratedId) && customer.Status == CustomerStatus.Deleted);
+            return isGone ? new CustomerDeleted() : request;
+        }
+
+        return request.Status == MergeRequestStatus.Pending ? request : new MergeRequestDecided(id, request.DecidedBy ?? "");
     }
 
     /// <summary>Notes a decision on the request.</summary>
     internal static void Decide(Writing writing, MergeRequest request, MergeRequestStatus status, Guid key, string? remarks, Actor actor)
     {
         (request.Status, request.DecidedAt, request.DecidedBy, request.DecisionKey) = (status, writing.Now, actor.Name, key);
+        (request.RunsAt, request.Agreed, request.Failure) = (null, null, null);
         request.Remarks = string.IsNullOrWhiteSpace(remarks) ? request.Remarks : remarks.Trim();
         writing.Db.SaveChanges();
     }
@@ -225,13 +346,22 @@ public sealed class AccountMerges
 
     private static bool Differ(string one, string other) => one.Length > 0 && other.Length > 0 && !string.Equals(one, other, StringComparison.Ordinal);
 
-    /// <summary>Closes open requests that name accounts which are about to go (rule 5.7).</summary>
+    /// <summary>
+    /// Closes open requests that name accounts which are about to go (rule 5.7). One that was approved already has failed:
+    /// whoever approved it expects it to be carried out.
+    /// </summary>
     internal static void Supersede(Writing writing, IReadOnlyList<CustomerId> gone, Actor actor, MergeRequestId? except = null)
     {
-        var open = writing.Db.MergeRequests.Where(request => request.Status == MergeRequestStatus.Pending && request.Id != except
-            && (gone.Contains(request.MainId) || gone.Contains(request.IntegratedId))).ToList();
+        var open = writing.Db.MergeRequests.Where(request => (request.Status == MergeRequestStatus.Pending || request.Status == MergeRequestStatus.Failed)
+            && request.Id != except && (gone.Contains(request.MainId) || gone.Contains(request.IntegratedId))).ToList();
         foreach (var request in open)
         {
+            if (request.IsWaiting)
+            {
+                Fail(writing, request, new CustomerDeleted(), actor);
+                continue;
+            }
+
             Decide(writing, request, MergeRequestStatus.Superseded, Guid.CreateVersion7(), remarks: null, actor);
             writing.Audit(actor, "SupersedeMergeRequest", request.MainId, null, $"request {request.Id}");
         }

@@ -25,7 +25,7 @@ public enum MergeRequestStatus
     /// <summary>It was turned down.</summary>
     Rejected = 3,
 
-    /// <summary>It was approved but could not be carried out.</summary>
+    /// <summary>It was approved but could not be carried out; somebody decides anew.</summary>
     Failed = 4,
 
     /// <summary>It was closed because one of its accounts was merged by another request (rule 5.7).</summary>
@@ -80,6 +80,27 @@ public sealed class MergeRequest
     /// <summary>Who decided; null while it is open.</summary>
     public string? DecidedBy { get; internal set; }
 
+    /// <summary>Who approved it, where it waits to be carried out or has waited; null otherwise.</summary>
+    public string? ApprovedBy { get; internal set; }
+
+    /// <summary>When that was.</summary>
+    public Instant? ApprovedAt { get; internal set; }
+
+    /// <summary>When it is carried out unless somebody cancels that; null where it does not wait for it (rule 5.7).</summary>
+    public Instant? RunsAt { get; internal set; }
+
+    /// <summary>The name of the refusal for which it could not be carried out; null where it could.</summary>
+    public string? Failure { get; internal set; }
+
+    /// <summary>Whether it is approved and waits to be carried out.</summary>
+    public bool IsWaiting => Status == MergeRequestStatus.Pending && RunsAt is not null;
+
+    /// <summary>What was agreed on, as JSON without personal data, for the time when it is carried out.</summary>
+    internal string? Agreed { get; set; }
+
+    // Kept when the approval is cancelled, so that its repetition approves nothing anew.
+    internal Guid? ApprovalKey { get; set; }
+
     /// <summary>What the merge moved, as JSON without personal data; null where there was none.</summary>
     internal string? Manifest { get; set; }
 
@@ -110,6 +131,11 @@ internal sealed class MergeRequestTable : IEntityTypeConfiguration<MergeRequest>
         builder.Property(request => request.Actor).HasMaxLength(200);
         builder.Property(request => request.SubmitterKey).HasMaxLength(200);
         builder.Property(request => request.DecidedBy).HasMaxLength(200);
+        builder.Property(request => request.ApprovedBy).HasMaxLength(200);
+        builder.Property(request => request.Failure).HasMaxLength(200);
+        builder.Ignore(request => request.IsWaiting);
+        builder.Property(request => request.Agreed);
+        builder.Property(request => request.ApprovalKey);
         builder.Property(request => request.Manifest);
         builder.Property(request => request.DecisionKey);
         builder.Property(request => request.CommandKey);

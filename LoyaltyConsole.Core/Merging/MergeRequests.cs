@@ -40,7 +40,7 @@ public enum MergeRequestSort
 
 /// <summary>Which merge requests are shown, and in which order.</summary>
 /// <param name="Text">Part of an e-mail address or a remark, or an id of a request or a customer.</param>
-/// <param name="OpenOnly">Only those on which nobody has decided.</param>
+/// <param name="OpenOnly">Only those on which nobody has decided, that wait to be carried out, or that could not be.</param>
 /// <param name="Sort">By which column.</param>
 /// <param name="Descending">In which direction.</param>
 public sealed record MergeRequestQuery(
@@ -76,7 +76,7 @@ public sealed class MergeRequests
                 var requests = db.MergeRequests.AsQueryable();
                 if (query.OpenOnly)
                 {
-                    requests = requests.Where(request => request.Status == MergeRequestStatus.Pending);
+                    requests = requests.Where(request => request.Status == MergeRequestStatus.Pending || request.Status == MergeRequestStatus.Failed);
                 }
 
                 if (!string.IsNullOrWhiteSpace(query.Text))
@@ -108,7 +108,7 @@ public sealed class MergeRequests
     /// <param name="actor">Who rejects.</param>
     /// <returns>
     /// The request; or, in this order, <see cref="NotAllowed"/>, <see cref="ReasonMissing"/>, <see cref="TextTooLong"/>,
-    /// <see cref="MergeRequestNotFound"/>, <see cref="MergeRequestDecided"/>.
+    /// <see cref="MergeRequestNotFound"/>, <see cref="MergeIsScheduled"/>, <see cref="MergeRequestDecided"/>.
     /// </returns>
     public Task<Result<MergeRequest>> RejectAsync(MergeRequestId id, Guid key, string remarks, Actor actor)
     {
@@ -139,7 +139,12 @@ public sealed class MergeRequests
                 return request;
             }
 
-            if (request.Status != MergeRequestStatus.Pending)
+            if (request.IsWaiting)
+            {
+                return new MergeIsScheduled(id, request.ApprovedBy ?? "");
+            }
+
+            if (request.Status is not (MergeRequestStatus.Pending or MergeRequestStatus.Failed))
             {
                 return new MergeRequestDecided(id, request.DecidedBy ?? "");
             }
@@ -255,7 +260,8 @@ public sealed class MergeRequests
         }
 
         var request = await writing.Db.MergeRequests.SingleOrDefaultAsync(open =>
-            open.MainId == main && open.IntegratedId == integrated && open.Status == MergeRequestStatus.Pending);
+            open.MainId == main && open.IntegratedId == integrated
+            && (open.Status == MergeRequestStatus.Pending || open.Status == MergeRequestStatus.Failed));
         if (request is null)
         {
             request = new MergeRequest

@@ -67,7 +67,7 @@ public sealed class MergeSuggestions
                 SELECT n.A, n.B, 3 FROM (SELECT MIN(Id) AS A, MAX(Id) AS B FROM Customers WHERE NameKey <> '' AND Status <> 3
                     GROUP BY NameKey HAVING COUNT(*) > 1 ORDER BY 2 DESC LIMIT {NamesakesLookedAt}) n
                 WHERE {Address("n.A")} = {Address("n.B")})
-            SELECT A, B, MIN(Likeness) FROM pairs p WHERE NOT EXISTS (SELECT 1 FROM MergeRequests r WHERE r.Status IN (1, 3)
+            SELECT A, B, MIN(Likeness) FROM pairs p WHERE NOT EXISTS (SELECT 1 FROM MergeRequests r WHERE r.Status IN (1, 3, 4)
                 AND ((r.MainId = p.A AND r.IntegratedId = p.B) OR (r.MainId = p.B AND r.IntegratedId = p.A)))
             GROUP BY A, B ORDER BY MIN(Likeness), B DESC LIMIT {Most}
             """,

@@ -14,6 +14,15 @@ public sealed record MergeRequestNotFound(MergeRequestId Id) : Refusal;
 /// <param name="By">Who decided.</param>
 public sealed record MergeRequestDecided(MergeRequestId Id, string By) : Refusal;
 
+/// <summary>The request is approved and waits to be carried out.</summary>
+/// <param name="Id">Which one.</param>
+/// <param name="By">Who approved it.</param>
+public sealed record MergeIsScheduled(MergeRequestId Id, string By) : Refusal;
+
+/// <summary>The request does not wait to be carried out: it never was approved, is merged, or somebody cancelled it.</summary>
+/// <param name="Id">Which one.</param>
+public sealed record MergeNotScheduled(MergeRequestId Id) : Refusal;
+
 /// <summary>Nobody approves what they entered themselves (rule 5.7).</summary>
 public sealed record OwnMergeRequest : Refusal;
 

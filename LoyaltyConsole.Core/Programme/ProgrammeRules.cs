@@ -53,6 +53,9 @@ public sealed record ProgrammeRules
     /// <summary>Minutes during which one may undo one's own act, 0 to 1,440 (X9).</summary>
     public int UndoMinutes { get; init; }
 
+    /// <summary>Minutes between the approval of a merge and the merge, 0 to 10,080 (rule 5.7).</summary>
+    public int MergeDelayMinutes { get; init; }
+
     /// <summary>Months over which qualifying points count, 1 to 120 (rule 5.6.3).</summary>
     public int TierMonths { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record ProgrammeRules
         ReturnsPolicy = settings.ReturnsPolicy,
         ReservationMinutes = settings.ReservationMinutes,
         UndoMinutes = settings.UndoMinutes,
+        MergeDelayMinutes = settings.MergeDelayMinutes,
         TierMonths = settings.TierMonths,
         TierPeriod = settings.TierPeriod,
         TierDescent = settings.TierDescent,
@@ -165,6 +169,7 @@ public sealed record ProgrammeRules
 
         return Outside(nameof(ReservationMinutes), ReservationMinutes, 1, 1_440)
             ?? Outside(nameof(UndoMinutes), UndoMinutes, 0, 1_440)
+            ?? Outside(nameof(MergeDelayMinutes), MergeDelayMinutes, 0, 10_080)
             ?? Outside(nameof(TierMonths), TierMonths, 1, 120)
             ?? Outside(nameof(TierGraceDays), TierGraceDays, 0, 366);
     }
@@ -186,6 +191,7 @@ public sealed record ProgrammeRules
         settings.ReturnsPolicy = ReturnsPolicy;
         settings.ReservationMinutes = ReservationMinutes;
         settings.UndoMinutes = UndoMinutes;
+        settings.MergeDelayMinutes = MergeDelayMinutes;
         settings.TierMonths = TierMonths;
         settings.TierPeriod = TierPeriod;
         settings.TierDescent = TierDescent;

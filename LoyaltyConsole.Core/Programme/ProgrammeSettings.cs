@@ -115,6 +115,9 @@ public sealed class ProgrammeSettings
     /// <summary>Minutes during which one may undo one's own last act (X9); 0 for never.</summary>
     public int UndoMinutes { get; set; } = 10;
 
+    /// <summary>Minutes between the approval of a merge and the merge, in which it can be cancelled (rule 5.7); 0 for at once.</summary>
+    public int MergeDelayMinutes { get; set; }
+
     /// <summary>Whether this is the made-up programme, whose demo sign-ins are printed at the start.</summary>
     public bool IsDemo { get; set; }
 

@@ -15,6 +15,9 @@ public enum NoticeKind
 
     /// <summary>Jobs whose last run failed.</summary>
     FailedJobs,
+
+    /// <summary>Approved merges that could not be carried out (rule 5.7).</summary>
+    FailedMerges,
 }
 
 /// <summary>Something that waits for a person.</summary>
@@ -49,7 +52,8 @@ public sealed class Notices
     private static readonly (NoticeKind Kind, Capability Needs, string Sql)[] Kinds =
     [
         (NoticeKind.MergeRequests, Capability.ApproveMerges,
-            "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM MergeRequests WHERE Status = 1 AND SubmitterKey IS NOT @actor"),
+            "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM MergeRequests WHERE Status = 1 AND RunsAt IS NULL AND SubmitterKey IS NOT @actor"),
+        (NoticeKind.FailedMerges, Capability.ApproveMerges, "SELECT COUNT(*), MIN(DecidedAt), MAX(DecidedAt) FROM MergeRequests WHERE Status = 4"),
         (NoticeKind.UnmatchedDocuments, Capability.RecordOrders,
             "SELECT COUNT(*), MIN(ReceivedAt), MAX(ReceivedAt) FROM UnmatchedDocuments WHERE State = 1"),
         (NoticeKind.FailedJobs, Capability.RunJobs,

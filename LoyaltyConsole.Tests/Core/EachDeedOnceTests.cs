@@ -295,6 +295,15 @@ public sealed class EachDeedOnceTests
             var approval = new MergeApproval(Guid.CreateVersion7(), id, rehearsal.Versions, rehearsal.Proposal, Remarks: null);
             return () => programme.Get<AccountMerges>().ApproveAsync(approval, programme.Manager);
         },
+        ["AccountMerges.CancelAsync"] = async (programme, _) =>
+        {
+            await programme.ChangeAsync(settings => settings.MergeDelayMinutes = 30);
+            var (id, key) = (await AskedAsync(programme), Guid.CreateVersion7());
+            var rehearsal = (await programme.Get<AccountMerges>().RehearseAsync(id, choices: null, programme.Manager)).OrThrow();
+            (await programme.Get<AccountMerges>().ApproveAsync(
+                new MergeApproval(Guid.CreateVersion7(), id, rehearsal.Versions, rehearsal.Proposal, Remarks: null), programme.Manager)).OrThrow();
+            return () => programme.Get<AccountMerges>().CancelAsync(id, key, "The caller is not sure", programme.Manager);
+        },
         ["Referrals.RecordAsync"] = (programme, ada) =>
         {
             var report = new NewReferralEvent(

@@ -13,6 +13,7 @@ internal static class JobCommand
         ("accounts", Job.Accounts, "Brings accounts up to date that went stale by time: unlocked points, repaid debt, expired points."),
         ("expiry", Job.Expiry, "Books the points that have run out."),
         ("birthdays", Job.Birthdays, "Pays the points of birthday campaigns, each birthday once, up to a week late."),
+        ("merges", Job.Merges, "Carries out the approved merges whose delay is over."),
         ("check", Job.LedgerCheck, "Holds every invariant against the whole ledger, as the verb check does, and records the run."),
     ];
 

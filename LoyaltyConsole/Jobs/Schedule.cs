@@ -19,6 +19,7 @@ internal static class Schedule
         [Job.Tiers] = "0 2 0 * * ?",
         [Job.Expiry] = "0 5 0 * * ?",
         [Job.Birthdays] = "0 15 0 * * ?",
+        [Job.Merges] = "45 * * * * ?",
         [Job.LedgerCheck] = "0 0 3 * * ?",
     };
 

@@ -144,7 +144,7 @@ internal static class PrivacyRegistry
     [
         new("a member of staff, a shop or the console",
             "AuditEntries.Actor", "CustomerNotes.Author", "CustomerNotes.AuthorKey", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
-            "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "Messages.NotTo", "Messages.StaffId", "TierChanges.Actor",
+            "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.ApprovedBy", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "Messages.NotTo", "Messages.StaffId", "TierChanges.Actor",
             "UnmatchedDocuments.SettledBy"),
         new("a code that was drawn by lot", "Coupons.Code", "LedgerEntries.CouponCode", "Redemptions.CouponCode"),
         new("an order's number, by which a shop tells what was bought", "Coupons.OrderRefId", "Redemptions.OrderRefId"),
@@ -159,7 +159,8 @@ internal static class PrivacyRegistry
         new("a call without what was sent", "CallProblems.Code", "CallProblems.Method", "CallProblems.Route"),
         new("a shop's key", "IntegrationKeys.Hash", "IntegrationKeys.Prefix"),
         new("what a job counted and stumbled over, by ids", "JobRuns.Fault", "JobRuns.Findings"),
-        new("which data was erased or moved, without it", "Erasures.Cleared", "MergeRequests.Manifest"),
+        new("which data was erased or moved, without it", "Erasures.Cleared", "MergeRequests.Agreed", "MergeRequests.Manifest"),
+        new("the name of a rule", "MergeRequests.Failure"),
         new("the programme's own",
             "Campaigns.Category", "Campaigns.CouponText", "Campaigns.Name", "Campaigns.Sku", "Campaigns.Variant", "CampaignTerms.Category", "CampaignTerms.Sku",
             "CampaignTerms.Variant", "Integrations.Name", "Programme.CallingCode", "Programme.Currency", "Programme.Language", "Programme.Name", "Programme.PinSecret",

@@ -905,6 +905,19 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Agreed")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ApprovalKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ApprovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("CommandKey")
                         .HasColumnType("TEXT");
 
@@ -922,6 +935,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("DecisionKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("IntegratedId")
@@ -947,6 +964,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<string>("RequestFor")
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("RunsAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
@@ -1498,6 +1518,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("ManualDebitsUnallocated")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MergeDelayMinutes")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")

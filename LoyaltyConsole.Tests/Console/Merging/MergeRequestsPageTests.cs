@@ -45,6 +45,56 @@ public sealed class MergeRequestsPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task L_096_a_delayed_merge_says_when_it_runs_and_is_cancelled_with_a_remark()
+    {
+        await Programme.ChangeAsync(settings => settings.MergeDelayMinutes = 30);
+        await AskAsync();
+        var page = Open();
+
+        await page.InvokeAsync(() => page.Find("button[aria-label='Merge, request 1']").Click());
+        page.WaitForAssertion(() => Assert.Contains("runs 30 minutes after your approval", page.Find(".lc-attn").TextContent, StringComparison.Ordinal));
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+        page.WaitForAssertion(() => Assert.Contains("runs at 28 Nov 2025 15:07", Row(page), StringComparison.Ordinal));
+        Assert.Contains("No · approved", Row(page), StringComparison.Ordinal);
+        Assert.Contains("Petra Lang, 28 Nov 2025 14:37", Row(page), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button[aria-label='Merge, request 1'], button[aria-label='Reject request 1']"));
+
+        await page.InvokeAsync(() => page.Find("button[aria-label='Cancel the merge of request 1']").Click());
+        await page.InvokeAsync(() => page.WaitForElement("#reject-remarks").Input("The caller is not sure"));
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+        page.WaitForAssertion(() => Assert.Contains("The caller is not sure", Row(page), StringComparison.Ordinal));
+        Assert.Contains("No · open", Row(page), StringComparison.Ordinal);
+        Assert.NotNull(page.Find("button[aria-label='Merge, request 1']"));
+    }
+
+    [Fact]
+    public async Task L_096_whoever_may_not_approve_may_not_cancel()
+    {
+        await ScheduleAsync();
+        SignIn("Eva Brandt", StaffRole.Agent);
+
+        var page = Open();
+
+        Assert.Contains("runs at", Row(page), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("button[aria-label^='Cancel']"));
+    }
+
+    [Fact]
+    public async Task L_096_one_that_could_not_be_carried_out_says_why_and_is_decided_anew()
+    {
+        var rehearsal = await ScheduleAsync();
+        await Programme.LotAsync(rehearsal.Main.Customer.Id, 5);
+        Programme.Clock.Advance(NodaTime.Duration.FromMinutes(30));
+        await Programme.Get<LoyaltyConsole.Core.Jobs.JobBook>().RunAsync(LoyaltyConsole.Core.Jobs.Job.Merges, Programme.Manager, onStarted: null, CancellationToken.None);
+
+        var page = Open();
+        Assert.Contains("No · failed", Row(page), StringComparison.Ordinal);
+        Assert.Contains("One of the accounts has changed since the approval.", Row(page), StringComparison.Ordinal);
+        Assert.NotNull(page.Find("button[aria-label='Merge, request 1']"));
+        Assert.NotNull(page.Find("button[aria-label='Reject request 1']"));
+    }
+
+    [Fact]
     public async Task Whoever_may_not_decide_sees_the_requests_without_the_buttons()
     {
         await AskAsync();
@@ -168,6 +218,16 @@ public sealed class MergeRequestsPageTests : ConsoleContext
     private static IEnumerable<string> Figures(IRenderedComponent<ContainerFragment> page, string label) => page.FindAll(".lc-merge .nums tr")
         .Single(row => string.Equals(row.QuerySelector("th")!.TextContent.Trim(), label, StringComparison.Ordinal))
         .QuerySelectorAll("td").Select(cell => cell.TextContent.Trim());
+
+    private async Task<MergeRehearsal> ScheduleAsync()
+    {
+        await Programme.ChangeAsync(settings => settings.MergeDelayMinutes = 30);
+        await AskAsync();
+        var (id, merges) = (new MergeRequestId(1), Programme.Get<AccountMerges>());
+        var rehearsal = (await merges.RehearseAsync(id, choices: null, Programme.Manager)).OrThrow();
+        (await merges.ApproveAsync(new MergeApproval(Guid.CreateVersion7(), id, rehearsal.Versions, rehearsal.Proposal, null), Programme.Manager)).OrThrow();
+        return rehearsal;
+    }
 
     private async Task AskAsync(Actor? actor = null) => (await Programme.Get<MergeRequests>().SubmitAsync(
         new NewMergeRequest(Guid.CreateVersion7(), "anna@example.org", "a.keller@example.org", IsConfirmed: false), actor ?? Programme.Agent)).OrThrow();

@@ -77,9 +77,25 @@ public sealed partial class MergeRequestList(MergeRequests requests, FaultLog fa
         await ReadAgainAsync();
     }
 
+    private async Task CancelAsync(MergeRequestRow row)
+    {
+        if (await RejectMergeDialog.OpenToCancelAsync(Dialogs, Texts, row))
+        {
+            Snackbar.Show(new Snack(Texts["CancelledNow", row.Request.Id]));
+        }
+
+        await ReadAgainAsync();
+    }
+
     private async Task MergeAsync(MergeRequestRow row)
     {
-        if (await MergeDialog.OpenAsync(Dialogs, Texts, row.Request.Id) is { } merged)
+        var merged = await MergeDialog.OpenAsync(Dialogs, Texts, row.Request.Id);
+        if (merged is { RunsAt: { } runsAt })
+        {
+            Snackbar.Show(new Snack(Texts["ScheduledNow", merged.Id, Display.DateTime(runsAt)]));
+        }
+
+        if (merged is { IsWaiting: false })
         {
             Snackbar.Show(new Snack(Texts["MergedNow", merged.IntegratedId, merged.MainId])
             {

@@ -10,8 +10,10 @@ using Radzen;
 
 namespace LoyaltyConsole.Features.Merging;
 
-/// <summary>The red x: rejects a merge request, with a remark (L-089, D3).</summary>
-public sealed partial class RejectMergeDialog(MergeRequests requests, SignedIn person) : ComponentBase
+/// <summary>
+/// The red x: rejects a merge request, with a remark (L-089, D3); or cancels an approved merge before it is carried out (rule 5.7).
+/// </summary>
+public sealed partial class RejectMergeDialog(MergeRequests requests, AccountMerges merges, SignedIn person) : ComponentBase
 {
     private readonly Guid _key = Guid.CreateVersion7();
     private ElementReference _first;
@@ -24,6 +26,10 @@ public sealed partial class RejectMergeDialog(MergeRequests requests, SignedIn p
     [Parameter, EditorRequired]
     public required MergeRequestRow Row { get; set; }
 
+    /// <summary>Whether an approval is cancelled rather than the request rejected.</summary>
+    [Parameter]
+    public bool Cancels { get; set; }
+
     /// <summary>Asks before what was typed is lost.</summary>
     [Parameter, EditorRequired]
     public required LeaveGuard Guard { get; set; }
@@ -34,6 +40,11 @@ public sealed partial class RejectMergeDialog(MergeRequests requests, SignedIn p
     /// <returns>Whether the request was rejected.</returns>
     public static async Task<bool> OpenAsync(DialogService dialogs, IStringLocalizer<MergeTexts> texts, MergeRequestRow row) =>
         await dialogs.OpenGuardedAsync<RejectMergeDialog>(texts["RejectOf", row.Request.Id], "520px", (nameof(Row), row)) is true;
+
+    /// <summary>Opens it over the page, to cancel an approved merge.</summary>
+    /// <returns>Whether the approval was cancelled.</returns>
+    public static async Task<bool> OpenToCancelAsync(DialogService dialogs, IStringLocalizer<MergeTexts> texts, MergeRequestRow row) =>
+        await dialogs.OpenGuardedAsync<RejectMergeDialog>(texts["CancelOf", row.Request.Id], "520px", (nameof(Row), row), (nameof(Cancels), true)) is true;
 
     /// <inheritdoc />
     protected override void OnInitialized() => Guard.MayClose = MayClose;
@@ -64,7 +75,11 @@ public sealed partial class RejectMergeDialog(MergeRequests requests, SignedIn p
         }
 
         _isSaving = true;
-        if ((await requests.RejectAsync(Row.Request.Id, _key, _remarks ?? "", await person.ActorAsync())).Succeeded(out _, out _refusal))
+        var (remarks, actor) = (_remarks ?? "", await person.ActorAsync());
+        var decided = Cancels
+            ? await merges.CancelAsync(Row.Request.Id, _key, remarks, actor)
+            : await requests.RejectAsync(Row.Request.Id, _key, remarks, actor);
+        if (decided.Succeeded(out _, out _refusal))
         {
             Dialogs.Close(true);
             return;

@@ -11,6 +11,7 @@ internal static class NoticeWords
         NoticeKind.MergeRequests => "/merge-requests?kind=open",
         NoticeKind.UnmatchedDocuments => "/orders/unmatched",
         NoticeKind.FailedJobs => "/jobs",
+        NoticeKind.FailedMerges => "/merge-requests?kind=open",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -20,6 +21,7 @@ internal static class NoticeWords
         NoticeKind.MergeRequests => "merge",
         NoticeKind.UnmatchedDocuments => "receipt_long",
         NoticeKind.FailedJobs => "error",
+        NoticeKind.FailedMerges => "merge",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
