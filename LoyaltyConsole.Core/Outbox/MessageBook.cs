@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
@@ -7,9 +8,33 @@ using NodaTime;
 
 namespace LoyaltyConsole.Core.Outbox;
 
-/// <summary>Which messages a list shows.</summary>
+/// <summary>The columns by which messages can be sorted (L-010).</summary>
+public enum MessageSort
+{
+    /// <summary>By when the deed happened that they tell of.</summary>
+    Created,
+
+    /// <summary>By the way on which they leave.</summary>
+    Channel,
+
+    /// <summary>By what they say.</summary>
+    Template,
+
+    /// <summary>By the address that they went to.</summary>
+    SentTo,
+
+    /// <summary>By what has become of them.</summary>
+    State,
+
+    /// <summary>By when they left, or are tried next.</summary>
+    Leaves,
+}
+
+/// <summary>Which messages a list shows, and in which order.</summary>
 /// <param name="State">Only those in this state; null for all.</param>
-public sealed record MessageQuery(MessageState? State = null);
+/// <param name="Sort">By which column.</param>
+/// <param name="Descending">In which direction.</param>
+public sealed record MessageQuery(MessageState? State = null, MessageSort Sort = MessageSort.Created, bool Descending = true);
 
 /// <summary>A message as lists and its own view show it; the words are found from what it is to say.</summary>
 /// <param name="Id">Its id.</param>
@@ -47,7 +72,7 @@ public sealed class MessageBook
 
     internal MessageBook(LoyaltyStore store, IClock clock) => (_store, _clock) = (store, clock);
 
-    /// <summary>One page of everything that leaves, the latest first.</summary>
+    /// <summary>One page of everything that leaves.</summary>
     /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
     public Task<Result<Page<MessageRow>>> ListAsync(MessageQuery query, Window window, Actor actor, CancellationToken cancellationToken)
     {
@@ -58,15 +83,16 @@ public sealed class MessageBook
 
         return _store.ReadAsync<Result<Page<MessageRow>>>(
             async db => await PageAsync(
-                db.Messages.Where(message => message.State != MessageState.SharedOut && (query.State == null || message.State == query.State)), window, cancellationToken),
+                db.Messages.Where(message => message.State != MessageState.SharedOut), query, window, cancellationToken),
             cancellationToken);
     }
 
-    /// <summary>One page of what was sent to a customer or waits for them, the latest first .</summary>
+    /// <summary>One page of what was sent to a customer or waits for them .</summary>
     /// <returns>
     /// The page; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>.
     /// </returns>
-    public Task<Result<Page<MessageRow>>> OfCustomerAsync(CustomerId customer, Window window, Actor actor, CancellationToken cancellationToken)
+    public Task<Result<Page<MessageRow>>> OfCustomerAsync(
+        CustomerId customer, MessageQuery query, Window window, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Capability.ReadCustomers))
         {
@@ -80,7 +106,7 @@ public sealed class MessageBook
                 {
                     case null: return new CustomerNotFound(customer);
                     case CustomerStatus.Deleted: return new CustomerDeleted();
-                    default: return await PageAsync(db.Messages.Where(message => message.CustomerId == customer), window, cancellationToken);
+                    default: return await PageAsync(db.Messages.Where(message => message.CustomerId == customer), query, window, cancellationToken);
                 }
             },
             cancellationToken);
@@ -159,11 +185,31 @@ public sealed class MessageBook
                 : new MessageNotFound(id));
     }
 
-    private async Task<Page<MessageRow>> PageAsync(IQueryable<Message> messages, Window window, CancellationToken cancellationToken)
+    private async Task<Page<MessageRow>> PageAsync(IQueryable<Message> messages, MessageQuery query, Window window, CancellationToken cancellationToken)
     {
         var (page, now) = (window.Bounded(), _clock.GetCurrentInstant());
-        var rows = await messages.OrderByDescending(message => message.Id).Skip(page.Skip).Take(page.Take).ToListAsync(cancellationToken);
-        return new Page<MessageRow>([.. rows.Select(message => RowOf(message, now))], await messages.CountAsync(cancellationToken));
+        var asked = query.State is { } state ? messages.Where(message => message.State == state) : messages;
+        var rows = await Ordered(asked, query).Skip(page.Skip).Take(page.Take).ToListAsync(cancellationToken);
+        return new Page<MessageRow>([.. rows.Select(message => RowOf(message, now))], await asked.CountAsync(cancellationToken));
+    }
+
+    private static IQueryable<Message> Ordered(IQueryable<Message> messages, MessageQuery query)
+    {
+        var ordered = query.Sort switch
+        {
+            // What happened first was told first.
+            MessageSort.Created => By(message => message.Id),
+            MessageSort.Channel => By(message => message.Channel),
+            MessageSort.Template => By(message => message.Template),
+            MessageSort.SentTo => By(message => message.SentTo),
+            MessageSort.State => By(message => message.State),
+            MessageSort.Leaves => By(message => message.SentAt ?? message.NextAttemptAt),
+            _ => throw new ArgumentOutOfRangeException(nameof(query)),
+        };
+        return query.Descending ? ordered.ThenByDescending(message => message.Id) : ordered.ThenBy(message => message.Id);
+
+        IOrderedQueryable<Message> By<TKey>(Expression<Func<Message, TKey>> key) =>
+            query.Descending ? messages.OrderByDescending(key) : messages.OrderBy(key);
     }
 
     private static MessageRow RowOf(Message message, Instant now) => new(

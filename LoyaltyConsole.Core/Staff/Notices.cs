@@ -18,6 +18,9 @@ public enum NoticeKind
 
     /// <summary>Approved merges that could not be carried out (rule 5.7).</summary>
     FailedMerges,
+
+    /// <summary>Messages that could not be delivered.</summary>
+    DeadLetters,
 }
 
 /// <summary>Something that waits for a person.</summary>
@@ -58,5 +61,7 @@ public sealed class Notices
             "SELECT COUNT(*), MIN(ReceivedAt), MAX(ReceivedAt) FROM UnmatchedDocuments WHERE State = 1"),
         (NoticeKind.FailedJobs, Capability.RunJobs,
             "SELECT COUNT(*), MIN(EndedAt), MAX(EndedAt) FROM JobRuns WHERE Id IN (SELECT MAX(Id) FROM JobRuns GROUP BY Job) AND State = @failed"),
+        (NoticeKind.DeadLetters, Capability.RunJobs,
+            "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM Messages WHERE State = 3"),
     ];
 }

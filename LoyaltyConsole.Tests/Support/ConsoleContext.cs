@@ -6,6 +6,7 @@ using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Identity;
+using LoyaltyConsole.Post;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -38,6 +39,7 @@ public abstract class ConsoleContext : BunitContext, IAsyncLifetime
         Services.AddScoped(_ => new Display(Programme.Get<ProgrammeBook>()));
         Services.AddScoped<SignedIn>();
         Services.AddScoped<Snackbar>();
+        Services.AddSingleton(MailSettings.Default).AddSingleton<LetterWords>();
         SignIn("Eva Brandt", StaffRole.Agent);
     }
 

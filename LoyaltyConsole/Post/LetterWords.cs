@@ -39,6 +39,13 @@ public sealed partial class LetterWords(IStringLocalizer<LetterTexts> texts, Mai
         }
     }
 
+    /// <summary>The words of what was sent or waits, with secrets masked.</summary>
+    /// <param name="row">The message.</param>
+    /// <param name="name">Who it is for; null where that is not at hand.</param>
+    /// <param name="programme">What the programme is called.</param>
+    public LetterText Of(MessageRow row, string? name, string programme) => Of(
+        row.Template, row.Language, new Dictionary<string, string>(row.Values, StringComparer.Ordinal) { ["name"] = name ?? "", ["programme"] = programme, ["pin"] = Masked });
+
     private string Link(MessageTemplate template) => template switch
     {
         MessageTemplate.MergeRequested => settings.Console is { } console ? new Uri(console, "merge-requests").ToString() : texts["MergeRequested_Place"],

@@ -32,7 +32,7 @@ internal sealed class PostOffice(
         {
             From = new MailAddress(settings.From.Address, MailParts.Line(fromName), Encoding.UTF8),
             Subject = MailParts.Line(subject),
-            Body = text,
+            Body = text.ReplaceLineEndings("\r\n"),
             HeadersEncoding = Encoding.UTF8,
             SubjectEncoding = Encoding.UTF8,
             BodyEncoding = Encoding.UTF8,

@@ -37,7 +37,7 @@ public abstract class OutboxTest : MergeTest
     protected Task<JobReport> SendAsync() => new OutboxSender(Programme.Store, Programme.Clock, Bag).RunAsync(_ => { }, Cancel);
 
     protected async Task<IReadOnlyList<MessageRow>> OfAsync(CustomerId customer) =>
-        (await Messages.OfCustomerAsync(customer, new Window(0, 100), Programme.Agent, Cancel)).OrThrow().Rows;
+        (await Messages.OfCustomerAsync(customer, new MessageQuery(), new Window(0, 100), Programme.Agent, Cancel)).OrThrow().Rows;
 
     protected async Task<IReadOnlyList<MessageRow>> AllAsync(MessageState? state = null) =>
         (await Messages.ListAsync(new MessageQuery(state), new Window(0, 100), Programme.Manager, Cancel)).OrThrow().Rows;

@@ -263,10 +263,10 @@ public sealed class SendingTests : OutboxTest
     {
         var nobody = Actor.Person("Nobody");
 
-        AssertRefused(new NotAllowed(Capability.ReadCustomers), await Messages.OfCustomerAsync(Anna, new Window(0, 10), nobody, Cancel));
-        AssertRefused(new CustomerNotFound(new CustomerId(99)), await Messages.OfCustomerAsync(new CustomerId(99), new Window(0, 10), Programme.Agent, Cancel));
+        AssertRefused(new NotAllowed(Capability.ReadCustomers), await Messages.OfCustomerAsync(Anna, new MessageQuery(), new Window(0, 10), nobody, Cancel));
+        AssertRefused(new CustomerNotFound(new CustomerId(99)), await Messages.OfCustomerAsync(new CustomerId(99), new MessageQuery(), new Window(0, 10), Programme.Agent, Cancel));
         await EraseAsync(Anna);
-        AssertRefused(new CustomerDeleted(), await Messages.OfCustomerAsync(Anna, new Window(0, 10), Programme.Agent, Cancel));
+        AssertRefused(new CustomerDeleted(), await Messages.OfCustomerAsync(Anna, new MessageQuery(), new Window(0, 10), Programme.Agent, Cancel));
     }
 
     private async Task EraseAsync(CustomerId customer) =>

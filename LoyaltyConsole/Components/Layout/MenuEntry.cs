@@ -37,6 +37,7 @@ internal sealed record MenuEntry(string Text, string Icon, string Path, Capabili
         new("MenuImports", "swap_vert", "/imports", Capability.Import),
         new("MenuIntegrations", "hub", "/integrations", Capability.ManageIntegrations),
         new("MenuNotifications", "notifications", "/notifications"),
+        new("MenuMessages", "mail", "/messages", Capability.RunJobs),
         new("MenuJobs", "schedule", "/jobs", Capability.RunJobs),
         new("MenuAuditLog", "history", "/audit", Capability.ReadAudit),
         new("MenuStaff", "badge", "/staff", Capability.ManageStaff),

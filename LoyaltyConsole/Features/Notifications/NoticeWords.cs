@@ -12,6 +12,7 @@ internal static class NoticeWords
         NoticeKind.UnmatchedDocuments => "/orders/unmatched",
         NoticeKind.FailedJobs => "/jobs",
         NoticeKind.FailedMerges => "/merge-requests?kind=open",
+        NoticeKind.DeadLetters => "/messages?kind=failed",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -22,6 +23,7 @@ internal static class NoticeWords
         NoticeKind.UnmatchedDocuments => "receipt_long",
         NoticeKind.FailedJobs => "error",
         NoticeKind.FailedMerges => "merge",
+        NoticeKind.DeadLetters => "unsubscribe",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -1,5 +1,6 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Features.Profile.Communicating;
 using LoyaltyConsole.Features.Profile.Levels;
 using LoyaltyConsole.Features.Profile.Referring;
 using LoyaltyConsole.Features.Profile.Spending;
@@ -37,6 +38,7 @@ public sealed record ProfileTab
         Of<CouponsTable>("coupons", "TabCoupons", "c-"),
         Of<TierHistoryTable>("tiers", "TabTiers", "l-"),
         Of<ReferralTable>("referral", "TabReferral", "f-"),
+        Of<CommunicationsTable>("communications", "TabCommunications", "m-"),
     ];
 
     /// <summary>The tab's name in the address.</summary>
