@@ -71,6 +71,7 @@ public static class CoreServices
         .AddSingleton(provider => new Referrals(Store(provider)))
         .AddSingleton(provider => new ReferralHistory(Store(provider), Programme(provider)))
         .AddSingleton(provider => new CustomerActivities(Store(provider)))
+        .AddSingleton(provider => new CustomerJourneys(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new AuditLog(Store(provider), Programme(provider)))
         .AddSingleton(provider => new KeyRing(Store(provider)))
         .AddSingleton(provider => new IntegrationKeys(Store(provider), provider.GetRequiredService<KeyRing>()))

@@ -41,7 +41,6 @@ public sealed class CustomerActivities
         ["RemoveReward"] = ActivityKind.RewardRemoved,
         ["SubmitMergeRequest"] = ActivityKind.MergeRequested,
         ["MergeAccounts"] = ActivityKind.AccountsMerged,
-        ["RecordReferral"] = ActivityKind.Referred,
     };
 
     private static readonly string _deedNames = string.Join(',', _deeds.Keys.Select(deed => $"'{deed}'"));
@@ -55,6 +54,8 @@ public sealed class CustomerActivities
         $"SELECT 3, Kind, EffectiveAt, Points, CouponCode, NULL, NULL, Actor, Status, Id FROM LedgerEntries WHERE CustomerId = @customer AND Kind IN ({_movements})",
         "SELECT 4, Cause, At, NULL, NULL, FromName, ToName, Actor, 1, Id FROM TierChanges WHERE CustomerId = @customer",
         $"SELECT 5, Deed, At, NULL, NULL, NULL, NULL, Actor, 1, Id FROM AuditEntries WHERE CustomerId = @customer AND Deed IN ({_deedNames})",
+        "SELECT 6, Type, OccurredAt, NULL, NULL, NULL, NULL, (SELECT Name FROM Integrations i WHERE i.Id = r.IntegrationId), 1, Id FROM ReferralEvents r"
+            + " WHERE CustomerId = @customer",
     ];
 
     private readonly LoyaltyStore _store;
@@ -100,6 +101,7 @@ public sealed class CustomerActivities
                 1 => ActivityKind.SignedUp,
                 2 => row.GetInt32(1) == (int)OrderType.Order ? ActivityKind.Transaction : ActivityKind.CreditNote,
                 3 => KindOf((EntryKind)row.GetInt32(1), (EntryStatus)row.GetInt32(8)),
+                6 => ActivityKind.Referred,
                 4 => string.Equals(from, to, StringComparison.Ordinal) ? ActivityKind.TierNoted : ActivityKind.TierChanged,
                 _ => _deeds[row.GetString(1)],
             },

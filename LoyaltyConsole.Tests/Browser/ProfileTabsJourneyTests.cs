@@ -33,6 +33,19 @@ public sealed partial class ProfileTabsJourneyTests(ConsoleFixture running)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Rita Referred" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task R_029_a_journey_says_by_keyboard_when_and_why_it_was_entered()
+    {
+        await using var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString);
+        var jo = await services.GetRequiredService<LoyaltyStore>().AddCustomerAsync("Jo Journey", email: "jo@journey.example");
+        var page = await running.OpenSignedInAsync($"/customers/{jo}?tab=journeys");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show when and why: Welcome" }).PressAsync("Enter");
+
+        await Expect(page.GetByText("Joined the programme")).ToBeVisibleAsync();
+        await Axe.AssertNoneInBothThemes(page);
+    }
+
     [GeneratedRegex("f-from=2025-03-02")]
     private static partial Regex FromMarch();
 

@@ -39,6 +39,7 @@ public sealed class EachDeedOnceTests
         "CustomerEnquiries.FindAsync",
         "CustomerEnquiries.HistoryAsync",
         "CustomerEnquiries.OpenAsync",
+        "CustomerJourneys.ListAsync",
         "CustomerNotes.ListAsync",
         "CustomerProfiles.OpenAsync",
         "CustomerTiers.AfterAsync",

@@ -106,6 +106,16 @@ public sealed class ReferralHistoryTests : MergeTest
     }
 
     [Fact]
+    public async Task R_016_a_referral_stands_among_the_activities_when_it_happened()
+    {
+        await FollowAsync(Anna, ReferralType.Visit, at: Programme.Berlin(2025, 11, 1));
+
+        var activities = (await Programme.Get<CustomerActivities>().ListAsync(Anna, new Window(0, 7), Programme.Agent, TestContext.Current.CancellationToken)).OrThrow();
+
+        Assert.Equal([Programme.Berlin(2025, 11, 1)], activities.Rows.Where(activity => activity.Kind == ActivityKind.Referred).Select(activity => activity.At));
+    }
+
+    [Fact]
     public async Task Whoever_may_not_read_customers_reads_no_referrals()
     {
         var stranger = Actor.Shop("Shop", default, default);

@@ -1,6 +1,7 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Features.Profile.Communicating;
+using LoyaltyConsole.Features.Profile.Journeys;
 using LoyaltyConsole.Features.Profile.Levels;
 using LoyaltyConsole.Features.Profile.Referring;
 using LoyaltyConsole.Features.Profile.Spending;
@@ -39,6 +40,7 @@ public sealed record ProfileTab
         Of<TierHistoryTable>("tiers", "TabTiers", "l-"),
         Of<ReferralTable>("referral", "TabReferral", "f-"),
         Of<CommunicationsTable>("communications", "TabCommunications", "m-"),
+        Of<JourneyTable>("journeys", "TabJourneys", "j-"),
     ];
 
     /// <summary>The tab's name in the address.</summary>
