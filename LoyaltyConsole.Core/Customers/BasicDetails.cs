@@ -35,6 +35,9 @@ public sealed record BasicDetails
     /// <summary>The customer group (E-025).</summary>
     public string? Group { get; init => field = Text(value); }
 
+    /// <summary>The language in which the customer is written to, en or de; null for the programme's.</summary>
+    public string? Language { get; init => field = Text(value); }
+
     /// <summary>Whether the customer has an account with the shop (D14).</summary>
     public bool IsRegistered { get; init; }
 
@@ -53,6 +56,7 @@ public sealed record BasicDetails
             Salutation = customer.Salutation,
             Company = customer.Company,
             Group = customer.Group,
+            Language = customer.Language,
             IsRegistered = customer.IsRegistered,
         };
     }
@@ -87,6 +91,7 @@ public sealed record BasicDetails
         Salutation = Changed(Salutation, seen.Salutation),
         Company = Changed(Company, seen.Company),
         Group = Changed(Group, seen.Group),
+        Language = Changed(Language, seen.Language),
         IsRegistered = Changed(IsRegistered, seen.IsRegistered),
     };
 

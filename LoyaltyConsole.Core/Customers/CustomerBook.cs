@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
@@ -24,7 +25,7 @@ public sealed class CustomerBook
     /// </summary>
     /// <returns>
     /// The customer; or, in this order, <see cref="NotAllowed"/>, <see cref="CustomerUnnamed"/>, <see cref="TextTooLong"/>,
-    /// <see cref="EmailNotValid"/>, <see cref="PhoneNotValid"/>, <see cref="BirthdayNotPossible"/>, <see cref="CustomerDeleted"/>
+    /// <see cref="EmailNotValid"/>, <see cref="PhoneNotValid"/>, <see cref="BirthdayNotPossible"/>, <see cref="LanguageUnknown"/>, <see cref="CustomerDeleted"/>
     /// where the command registered somebody who was deleted since.
     /// </returns>
     public Task<Result<Registered>> RegisterAsync(Registration registration, Actor actor)
@@ -50,6 +51,7 @@ public sealed class CustomerBook
                 Salutation = Trimmed(registration.Salutation),
                 Company = Trimmed(registration.Company),
                 Group = Trimmed(registration.Group),
+                Language = Trimmed(registration.Language),
                 IsRegistered = registration.IsRegistered,
                 Status = CustomerStatus.Active,
                 TierId = Tiers.Tier.Base,
@@ -175,6 +177,7 @@ public sealed class CustomerBook
         customer.Salutation = Trimmed(edit.Salutation.Or(customer.Salutation));
         customer.Company = Trimmed(edit.Company.Or(customer.Company));
         customer.Group = Trimmed(edit.Group.Or(customer.Group));
+        customer.Language = Trimmed(edit.Language.Or(customer.Language));
         customer.IsRegistered = edit.IsRegistered.Or(customer.IsRegistered);
     }
 
@@ -205,9 +208,12 @@ public sealed class CustomerBook
             return new PhoneNotValid(phone);
         }
 
-        return customer.Birthday is { } birthday && (birthday < EarliestBirthday || birthday > writing.Settings.Time.Today(writing.Now))
-            ? new BirthdayNotPossible(birthday)
-            : null;
+        if (customer.Birthday is { } birthday && (birthday < EarliestBirthday || birthday > writing.Settings.Time.Today(writing.Now)))
+        {
+            return new BirthdayNotPossible(birthday);
+        }
+
+        return customer.Language is { } language && !SpokenLanguage.All.Contains(language, StringComparer.Ordinal) ? new LanguageUnknown(language) : null;
     }
 
     // Whether mail reaches it shows only when mail is sent; this only keeps out what is no address at all.
@@ -221,7 +227,7 @@ public sealed class CustomerBook
 
     private static string Words(Customer customer) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{customer.Name} (first {customer.FirstName}, last {customer.LastName}); e-mail {customer.Email}; phone {customer.Phone}; birthday {customer.Birthday:uuuu-MM-dd}; name day {customer.NameDay}; salutation {customer.Salutation}; company {customer.Company}; group {customer.Group}; {(customer.IsRegistered ? "registered" : "guest")}");
+        $"{customer.Name} (first {customer.FirstName}, last {customer.LastName}); e-mail {customer.Email}; phone {customer.Phone}; birthday {customer.Birthday:uuuu-MM-dd}; name day {customer.NameDay}; salutation {customer.Salutation}; company {customer.Company}; group {customer.Group}; {(customer.Language is null ? "" : $"language {customer.Language}; ")}{(customer.IsRegistered ? "registered" : "guest")}");
 
     private static Task<Result<T>> Refused<T>(Refusal refusal)
         where T : notnull => Task.FromResult<Result<T>>(refusal);

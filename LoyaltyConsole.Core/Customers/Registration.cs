@@ -38,6 +38,9 @@ public sealed record Registration(Guid Key, string Integration)
     /// <summary>The customer group (E-006).</summary>
     public string? Group { get; init; }
 
+    /// <summary>The language in which the customer is written to, en or de; null for the programme's.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Whether the customer has an account with the shop (D14).</summary>
     public bool IsRegistered { get; init; }
 }
@@ -101,6 +104,9 @@ public sealed record ProfileEdit
 
     /// <summary>The customer group.</summary>
     public Given<string?> Group { get; init; }
+
+    /// <summary>The language in which the customer is written to, en or de; null for the programme's.</summary>
+    public Given<string?> Language { get; init; }
 
     /// <summary>Whether the customer has an account with the shop.</summary>
     public Given<bool> IsRegistered { get; init; }

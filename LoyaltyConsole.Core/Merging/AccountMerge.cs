@@ -230,6 +230,7 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
         // The safe side: who was locked as either stays locked.
         main.IsLocked |= integrated.IsLocked;
         main.Gender ??= integrated.Gender;
+        main.Language ??= integrated.Language;
         main.ModifiedAt = writing.Now;
         main.Reindex(writing.Settings.CallingCode);
         writing.Db.SaveChanges();

@@ -2,6 +2,10 @@ namespace LoyaltyConsole.Core.Outbox;
 
 // In the order in which they are checked.
 
+/// <summary>Nobody is written to in that language.</summary>
+/// <param name="Language">What was given.</param>
+public sealed record LanguageUnknown(string Language) : Refusal;
+
 /// <summary>There is no such message.</summary>
 public sealed record MessageNotFound(MessageId Id) : Refusal;
 

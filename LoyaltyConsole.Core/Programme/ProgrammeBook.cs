@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
@@ -34,7 +35,7 @@ public sealed class ProgrammeBook
     /// <returns>
     /// Done; or, in this order, <see cref="NotAllowed"/>, <see cref="ProgrammeNameMissing"/>, <see cref="UnitNameMissing"/>,
     /// <see cref="TextTooLong"/>, <see cref="SettingOutOfRange"/>, <see cref="ZoneUnknown"/>, <see cref="CurrencyUnknown"/>,
-    /// <see cref="CallingCodeUnknown"/>, <see cref="DecimalsInUse"/>, <see cref="SettingsChanged"/>.
+    /// <see cref="CallingCodeUnknown"/>, <see cref="LanguageUnknown"/>, <see cref="DecimalsInUse"/>, <see cref="SettingsChanged"/>.
     /// </returns>
     public async Task<Result<Done>> ChangeAsync(ProgrammeRules seen, ProgrammeRules wanted, Actor actor)
     {

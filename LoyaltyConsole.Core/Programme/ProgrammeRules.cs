@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Outbox;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Programme;
@@ -37,6 +38,9 @@ public sealed record ProgrammeRules
 
     /// <summary>The calling code of phone numbers in national spelling.</summary>
     public string CallingCode { get; init; } = "";
+
+    /// <summary>The language, en or de, in which customers are written to who have none of their own.</summary>
+    public string Language { get; init; } = SpokenLanguage.English;
 
     /// <summary>Whether a manual deduction may go beyond the balance (rule 5.1.6).</summary>
     public bool AllowsNegativeBalance { get; init; }
@@ -87,6 +91,7 @@ public sealed record ProgrammeRules
         ZoneId = settings.ZoneId,
         Currency = settings.Currency,
         CallingCode = settings.CallingCode,
+        Language = settings.Language,
         AllowsNegativeBalance = settings.AllowsNegativeBalance,
         ManualDebitsUnallocated = settings.ManualDebitsUnallocated,
         ReturnsPolicy = settings.ReturnsPolicy,
@@ -167,6 +172,11 @@ public sealed record ProgrammeRules
             return new CallingCodeUnknown(CallingCode);
         }
 
+        if (!SpokenLanguage.All.Contains(Language, StringComparer.Ordinal))
+        {
+            return new LanguageUnknown(Language);
+        }
+
         return Outside(nameof(ReservationMinutes), ReservationMinutes, 1, 1_440)
             ?? Outside(nameof(UndoMinutes), UndoMinutes, 0, 1_440)
             ?? Outside(nameof(MergeDelayMinutes), MergeDelayMinutes, 0, 10_080)
@@ -186,6 +196,7 @@ public sealed record ProgrammeRules
         settings.ZoneId = ZoneId;
         settings.Currency = Currency;
         settings.CallingCode = CallingCode;
+        settings.Language = Language;
         settings.AllowsNegativeBalance = AllowsNegativeBalance;
         settings.ManualDebitsUnallocated = ManualDebitsUnallocated;
         settings.ReturnsPolicy = ReturnsPolicy;

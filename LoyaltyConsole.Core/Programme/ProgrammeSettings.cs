@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core.Outbox;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Programme;
@@ -62,7 +63,7 @@ public sealed class ProgrammeSettings
     public required string CallingCode { get; set; }
 
     /// <summary>The language, en or de, in which customers are written to who have none of their own.</summary>
-    public string Language { get; set; } = "en";
+    public string Language { get; set; } = SpokenLanguage.English;
 
     /// <summary>Whether a manual deduction may go beyond the balance and create debt (rule 5.1.6, T12).</summary>
     public bool AllowsNegativeBalance { get; set; }

@@ -8,6 +8,7 @@ using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Hosting;
@@ -51,7 +52,7 @@ internal static class ApiProblems
         IdempotencyKeyMissing or IdempotencyKeyNotValid or BodyIncomplete or JsonMalformed or FieldMissing or FieldNotValid or FieldUnknown
             or FieldTooLong or FieldOutOfRange or TooManyItems or OneOfMissing or OneOfOnly
             => StatusCodes.Status400BadRequest,
-        CustomerUnnamed or EmailNotValid or PhoneNotValid or BirthdayNotPossible or TextTooLong or OrderRefMissing or OrderIsEmpty or OrderTooLarge or PlacedInTheFuture
+        CustomerUnnamed or EmailNotValid or PhoneNotValid or BirthdayNotPossible or LanguageUnknown or TextTooLong or OrderRefMissing or OrderIsEmpty or OrderTooLarge or PlacedInTheFuture
             or PositionNotInOrder or OriginalOrderMissing
             or TooManyDecimals or NothingToAdjust or TooManyPoints or PointsMustBePositive or DatesOnlyForCredits or ValidityInThePast
             or LockedBeyondValidity or OccurredInTheFuture or ReferredThemselves or MergeWithItself

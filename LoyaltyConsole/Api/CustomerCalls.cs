@@ -58,6 +58,7 @@ internal static class CustomerCalls
                     Salutation = check.Text("salutation", body.Salutation, Customer.PartLength),
                     Company = check.Text("company", body.Company, Customer.PartLength),
                     Group = check.Text("group", body.Group, Customer.PartLength),
+                    Language = check.Text("language", body.Language, Customer.PartLength),
                     IsRegistered = body.Registered ?? false,
                 };
                 return check.Found(out var flaw) ? Task.FromResult<Result<Registered>>(flaw) : customers.RegisterAsync(registration, call.Actor);
@@ -183,6 +184,8 @@ internal sealed record CustomerBody
     public bool? Registered { get; init; }
 
     public string? Group { get; init; }
+
+    public string? Language { get; init; }
 }
 
 /// <summary>What of a profile changes. A setter runs only for what was sent, which tells null from nothing.</summary>
@@ -199,6 +202,7 @@ internal sealed class ProfileBody
     private Given<string?> _company;
     private Given<bool?> _registered;
     private Given<string?> _group;
+    private Given<string?> _language;
 
     public string? FirstName { get => _firstName.Value; set => _firstName = value; }
 
@@ -220,6 +224,8 @@ internal sealed class ProfileBody
 
     public string? Group { get => _group.Value; set => _group = value; }
 
+    public string? Language { get => _language.Value; set => _language = value; }
+
     public ProfileEdit ToEdit(BodyCheck check)
     {
         check.Text("firstName", FirstName, Customer.PartLength);
@@ -229,6 +235,7 @@ internal sealed class ProfileBody
         check.Text("salutation", Salutation, Customer.PartLength);
         check.Text("company", Company, Customer.PartLength);
         check.Text("group", Group, Customer.PartLength);
+        check.Text("language", Language, Customer.PartLength);
         if (_registered is { Is: true, Value: null })
         {
             check.Refuse(new FieldNotValid("registered"));
@@ -245,6 +252,7 @@ internal sealed class ProfileBody
             Salutation = _salutation,
             Company = _company,
             Group = _group,
+            Language = _language,
             IsRegistered = _registered.Is ? _registered.Value ?? false : default(Given<bool>),
         };
     }
@@ -254,7 +262,7 @@ internal sealed class ProfileBody
 internal sealed record CustomerAnswer(
     long Id, string? RefId, string Integration, string? Name, string? FirstName, string? LastName, string? Email, string? Phone,
     LocalDate? Birthday, AnnualDate? NameDay, string? Salutation, string? Company, string? Gender, string? Group, bool Registered,
-    string Status, bool Locked, string Tier, string ReferralCode, Instant EnrolledAt, Instant ModifiedAt, Instant? LeftAt)
+    string Status, bool Locked, string Tier, string ReferralCode, Instant EnrolledAt, Instant ModifiedAt, Instant? LeftAt, string? Language)
 {
     public static CustomerAnswer Of(CustomerCard card)
     {
@@ -264,7 +272,7 @@ internal sealed record CustomerAnswer(
             customer.Id.Value, customer.RefId, card.Integration, customer.Name, first, last, customer.Email, customer.Phone,
             customer.Birthday, customer.NameDay, customer.Salutation, customer.Company, Words.Of(customer.Gender), customer.Group,
             customer.IsRegistered, Words.Of(customer.Status), customer.IsLocked, card.Tier, new ReferralCode(customer.Id).ToString(),
-            customer.EnrolledAt, customer.ModifiedAt, customer.LeftAt);
+            customer.EnrolledAt, customer.ModifiedAt, customer.LeftAt, customer.Language);
     }
 }
 

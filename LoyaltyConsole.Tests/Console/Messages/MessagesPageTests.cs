@@ -37,7 +37,7 @@ public sealed class MessagesPageTests : ConsoleContext
 
         var page = Open();
 
-        Assert.Equal("1 waits 1 dead letter", Text(page.Find(".lc-counts")));
+        Assert.Equal("1 waits 1 dead letter", Text(page.Find(".lc-tally")));
         Assert.Equal(
             ["Waiting", "Not delivered The receiving side refused it", "Sent"], page.FindAll(".rz-data-row").Select(row => Text(row.Children[4])));
         Assert.Equal("/customers/3", page.Find(".rz-data-row a").GetAttribute("href"));
@@ -55,7 +55,7 @@ public sealed class MessagesPageTests : ConsoleContext
         await ChooseAsync(page, "Send again");
 
         page.WaitForAssertion(() => Assert.Contains("Message 1 is sent again.", page.Markup, StringComparison.Ordinal));
-        page.WaitForAssertion(() => Assert.Equal("1 waits 0 dead letters", Text(page.Find(".lc-counts"))));
+        page.WaitForAssertion(() => Assert.Equal("1 waits 0 dead letters", Text(page.Find(".lc-tally"))));
         _bag.Answer = _ => Task.FromResult(Delivery.Done);
         await SendAsync();
         Assert.Equal([2], Programme.Query("SELECT State FROM Messages", row => row.GetInt32(0)));
@@ -119,7 +119,7 @@ public sealed class MessagesPageTests : ConsoleContext
             builder.OpenComponent<SnackbarHost>(2);
             builder.CloseComponent();
         });
-        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".lc-counts span")));
+        page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".lc-tally span")));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll(".lc-skel")));
         return page;
     }

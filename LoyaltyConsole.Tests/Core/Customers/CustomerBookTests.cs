@@ -1,5 +1,6 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
@@ -52,6 +53,7 @@ public sealed class CustomerBookTests : LedgerTest
         Assert.Equal(new EmailNotValid("a b@c"), Refused(await Book.RegisterAsync(registration with { Email = "a b@c" }, Programme.Agent)));
         Assert.Equal(new PhoneNotValid("none"), Refused(await Book.RegisterAsync(registration with { Phone = "none" }, Programme.Agent)));
         Assert.Equal(new BirthdayNotPossible(tomorrow), Refused(await Book.RegisterAsync(registration with { Birthday = tomorrow }, Programme.Agent)));
+        Assert.Equal(new LanguageUnknown("fr"), Refused(await Book.RegisterAsync(registration with { Language = "fr" }, Programme.Agent)));
         Assert.Equal(0, Programme.Query("SELECT COUNT(*) FROM Customers", row => row.GetInt32(0))[0]);
     }
 

@@ -73,6 +73,19 @@ public sealed class JobBookTests : LedgerTest
     }
 
     [Fact]
+    public async Task The_outbox_has_work_only_while_something_is_due_and_every_other_job_always_may()
+    {
+        Assert.False(await Book.HasWorkAsync(Job.Outbox, Cancel));
+        Assert.True(await Book.HasWorkAsync(Job.Accounts, Cancel));
+
+        var guest = await Programme.CustomerAsync(email: "gus@example.org", registered: false);
+        await Programme.OrderAsync(guest, 10m);
+        Assert.True(await Book.HasWorkAsync(Job.Outbox, Cancel));
+        Programme.Clock.Set(Programme.Clock.GetCurrentInstant() - Duration.FromMilliseconds(1));
+        Assert.False(await Book.HasWorkAsync(Job.Outbox, Cancel));
+    }
+
+    [Fact]
     public async Task A_run_says_who_started_it_and_a_persons_run_is_audited()
     {
         await Book.RunAsync(Job.Accounts, Scheduler, onStarted: null, Cancel);

@@ -57,6 +57,26 @@ public sealed class SendingTests : OutboxTest
     }
 
     [Fact]
+    public async Task R_028_the_language_comes_with_the_registration_or_an_edit_and_survives_a_merge()
+    {
+        var book = Programme.Get<CustomerBook>();
+        var guest = (await book.RegisterAsync(
+            new Registration(Guid.CreateVersion7(), "Shop") { LastName = "Guest", Email = "gus@example.org", Language = "de" }, Programme.Agent)).OrThrow().Card.Customer.Id;
+        await TellAsync(guest);
+        (await book.EditAsync(guest, new ProfileEdit { Language = (string?)null }, Programme.Agent)).OrThrow();
+        await TellAsync(guest);
+        (await book.EditAsync(Other, new ProfileEdit { Language = "de", IsRegistered = false }, Programme.Agent)).OrThrow();
+        (await book.EditAsync(Anna, new ProfileEdit { IsRegistered = false }, Programme.Agent)).OrThrow();
+        await MergeAsync();
+        await TellAsync(Anna);
+
+        await SendAsync();
+
+        Assert.Equal(["de", "en", "de"], Bag.Letters.Select(letter => letter.Language));
+        AssertRefused(new LanguageUnknown("DE"), await book.EditAsync(guest, new ProfileEdit { Language = "DE" }, Programme.Agent));
+    }
+
+    [Fact]
     public async Task E_052_the_pin_is_in_the_letter_and_nowhere_in_the_outbox()
     {
         var guest = await GuestAsync();

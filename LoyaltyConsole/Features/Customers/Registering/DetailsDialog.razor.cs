@@ -236,6 +236,7 @@ public sealed partial class DetailsDialog(CustomerBook book, CustomerProfiles pr
             Salutation = details.Salutation,
             Company = details.Company,
             Group = details.Group,
+            Language = details.Language,
             IsRegistered = details.IsRegistered,
         };
         var registered = await book.RegisterAsync(registration, actor);

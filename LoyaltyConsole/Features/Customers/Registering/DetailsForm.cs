@@ -25,6 +25,7 @@ public sealed class DetailsForm
         _seen = seen;
         (FirstName, LastName, Phone, Email) = (details.FirstName, details.LastName, details.Phone, details.Email);
         (Salutation, Company, Group, IsRegistered) = (details.Salutation, details.Company, details.Group, details.IsRegistered);
+        Language = details.Language;
         Birthday = details.Birthday?.ToDateOnly();
         (NameDayDay, NameDayMonth) = (details.NameDay?.Day.ToString(CultureInfo.InvariantCulture), details.NameDay?.Month);
     }
@@ -59,6 +60,9 @@ public sealed class DetailsForm
     /// <summary>The customer group.</summary>
     public string? Group { get; set; }
 
+    /// <summary>The language in which the customer is written to; null for the programme's.</summary>
+    public string? Language { get; set; }
+
     /// <summary>Whether the customer has an account with the shop; who registers at a desk gets one.</summary>
     public bool IsRegistered { get; set; } = true;
 
@@ -74,6 +78,7 @@ public sealed class DetailsForm
         Salutation = Salutation,
         Company = Company,
         Group = Group,
+        Language = Language,
         IsRegistered = IsRegistered,
     };
 
