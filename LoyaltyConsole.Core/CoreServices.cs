@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
@@ -63,6 +64,8 @@ public static class CoreServices
         .AddSingleton(provider => new ImportBook(Store(provider)))
         .AddSingleton(provider => new OrderImports(Store(provider), Programme(provider), Clock(provider)))
         .AddSingleton(provider => new MergeRequests(Store(provider)))
+        .AddSingleton(provider => new ApprovalRequests(Store(provider)))
+        .AddSingleton(provider => new RoleLimits(Store(provider)))
         .AddSingleton(provider => new AccountMerges(Store(provider)))
         .AddSingleton(provider => new DueMerges(Store(provider), Clock(provider)))
         .AddSingleton(provider => new MergeSuggestions(Store(provider)))

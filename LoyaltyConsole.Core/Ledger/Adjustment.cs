@@ -1,5 +1,6 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -110,7 +111,11 @@ public sealed record EntryReversal(Guid Key, LedgerEntryId Entry, string Reason)
 /// <param name="Entry">The entry that would be reversed.</param>
 /// <param name="Now">The figures now.</param>
 /// <param name="After">The figures afterwards.</param>
-public sealed record ReversalPreview(LedgerEntry Entry, Figures Now, Figures After);
+public sealed record ReversalPreview(LedgerEntry Entry, Figures Now, Figures After)
+{
+    /// <summary>Why it would have to be approved by somebody else; null where it would not (X6).</summary>
+    public ApprovalNeeded? Needs { get; init; }
+}
 
 /// <summary>What an adjustment would do, before it is saved (X2).</summary>
 /// <param name="Now">The figures now.</param>
@@ -127,7 +132,11 @@ public sealed record AdjustmentPreview(
     IReadOnlyList<LotUse> Uses,
     Points RepaysDebt,
     Instant? LockedUntil,
-    Instant? ValidUntil);
+    Instant? ValidUntil)
+{
+    /// <summary>Why it would have to be approved by somebody else; null where it would not (X6).</summary>
+    public ApprovalNeeded? Needs { get; init; }
+}
 
 /// <summary>What a deduction takes from one lot.</summary>
 /// <param name="EntryId">The entry that credited the lot.</param>

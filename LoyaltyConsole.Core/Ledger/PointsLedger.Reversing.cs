@@ -40,7 +40,16 @@ public sealed partial class PointsLedger
 
                 var before = account.FiguresAt(now);
                 var reversed = Reverse(reads, account, entry, settings.AllowsNegativeBalance, Guid.Empty, "-", "", now);
-                return reversed.Succeeded(out _, out refusal) ? new ReversalPreview(entry, before, account.FiguresAt(now)) : refusal;
+                if (!reversed.Succeeded(out _, out refusal))
+                {
+                    return refusal;
+                }
+
+                var after = account.FiguresAt(now);
+                return new ReversalPreview(entry, before, after)
+                {
+                    Needs = FourEyes.Need(reads, settings, actor, entry.CustomerId, after.Balance - before.Balance, now),
+                };
             },
             cancellationToken);
     }
@@ -54,11 +63,14 @@ public sealed partial class PointsLedger
     /// The compensating entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
     /// <see cref="CommandKeyReused"/>, <see cref="EntryNotFound"/>, <see cref="CustomerDeleted"/>, <see cref="CustomerInactive"/>,
     /// <see cref="ReasonMissing"/>, <see cref="TextTooLong"/>, <see cref="NotReversible"/>, <see cref="RedemptionDiscarded"/>,
-    /// <see cref="AlreadyReversed"/>, <see cref="NothingLeftToReverse"/>, <see cref="NotEnoughPoints"/>.
+    /// <see cref="AlreadyReversed"/>, <see cref="NothingLeftToReverse"/>, <see cref="NotEnoughPoints"/>, and an <see cref="ApprovalNeeded"/>.
     /// </returns>
     public Task<Result<LedgerEntry>> ReverseAsync(EntryReversal reversal, Actor actor) => actor.May(Capability.ReverseEntries)
-        ? Once.RunAsync(_store, reversal.Key, reversal, writing => Reverse(writing, reversal, actor, "ReverseEntry", check: null))
+        ? Once.RunAsync(_store, reversal.Key, reversal, writing => Reverse(writing, reversal, actor))
         : Refused<LedgerEntry>(new NotAllowed(Capability.ReverseEntries));
+
+    internal static Result<LedgerEntry> Reverse(Writing writing, EntryReversal reversal, Actor actor) => Reverse(
+        writing, reversal, actor, "ReverseEntry", check: null, (entry, moved) => FourEyes.Weigh(writing, actor, entry.CustomerId, moved));
 
     /// <summary>
     /// Undoes one's own act within some minutes, by a compensating entry (X9). What was used of it meanwhile is refunded
@@ -74,11 +86,17 @@ public sealed partial class PointsLedger
             !string.Equals(entry.Actor, actor.Name, StringComparison.Ordinal) ? new NotYourAct()
             : entry.CreatedAt + Duration.FromMinutes(writing.Settings.UndoMinutes) <= writing.Now ? new TooLateToUndo(writing.Settings.UndoMinutes)
             : IsUsed(writing.Connection, id) ? new CouponUsed(entry.CouponCode ?? "")
-            : null))
+            : null,
+            (entry, moved) =>
+            {
+                FourEyes.Release(writing, actor, moved, entry.CreatedAt);
+                return null;
+            }))
         : Refused<LedgerEntry>(new NotAllowed(Capability.AdjustPoints));
 
     internal static Result<LedgerEntry> Reverse(
-        Writing writing, EntryReversal reversal, Actor actor, string deed, Func<LedgerEntry, Refusal?>? check)
+        Writing writing, EntryReversal reversal, Actor actor, string deed, Func<LedgerEntry, Refusal?>? check,
+        Func<LedgerEntry, Points, Refusal?>? weigh = null)
     {
         if (writing.Db.LedgerEntries.AsNoTracking().SingleOrDefault(entry => entry.Id == reversal.Entry) is not { } entry)
         {
@@ -102,6 +120,11 @@ public sealed partial class PointsLedger
         if (!reversed.Succeeded(out var first, out refusal))
         {
             return refusal;
+        }
+
+        if (weigh?.Invoke(entry, account.FiguresAt(writing.Now).Balance - before.Balance) is { } unweighed)
+        {
+            return unweighed;
         }
 
         writing.Connection.Prepare("UPDATE CustomerRewards SET State = 3, SettledAt = @1, SettledBy = @2 WHERE EntryId = @0 AND State <> 3")

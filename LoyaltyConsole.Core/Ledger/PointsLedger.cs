@@ -83,7 +83,10 @@ public sealed partial class PointsLedger
                 return (Result<AdjustmentPreview>)new AdjustmentPreview(
                     figures, tried.FiguresAt(now), booked.Difference, AdjustmentRules.UsesOf(tried, now),
                     booked.Difference > Points.Zero ? figures.Debt - tried.FiguresAt(now).Debt : Points.Zero,
-                    booked.LockedUntil, booked.ValidUntil);
+                    booked.LockedUntil, booked.ValidUntil)
+                {
+                    Needs = FourEyes.Need(connection, settings, actor, adjustment.Customer, booked.Difference, now),
+                };
             },
             cancellationToken);
     }
@@ -91,7 +94,7 @@ public sealed partial class PointsLedger
     /// <summary>Books a manual credit or deduction (L-071 to L-079, S-014 to S-021, E-043 to E-047).</summary>
     /// <returns>
     /// The entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
-    /// <see cref="CommandKeyReused"/>, and what <see cref="PreviewAsync"/> refuses.
+    /// <see cref="CommandKeyReused"/>, what <see cref="PreviewAsync"/> refuses, and an <see cref="ApprovalNeeded"/>.
     /// </returns>
     public Task<Result<LedgerEntry>> AdjustAsync(Adjustment adjustment, Actor actor)
     {
@@ -103,7 +106,7 @@ public sealed partial class PointsLedger
         return Once.RunAsync(_store, adjustment.Key, adjustment, writing => Adjust(writing, adjustment, actor));
     }
 
-    private static Result<LedgerEntry> Adjust(Writing writing, Adjustment adjustment, Actor actor)
+    internal static Result<LedgerEntry> Adjust(Writing writing, Adjustment adjustment, Actor actor)
     {
         var opened = Open(writing.Connection, adjustment.Customer, writing.Now);
         if (!opened.Succeeded(out var account, out var refusal))
@@ -116,6 +119,11 @@ public sealed partial class PointsLedger
         if (!applied.Succeeded(out var booked, out refusal))
         {
             return refusal;
+        }
+
+        if (FourEyes.Weigh(writing, actor, adjustment.Customer, booked.Difference) is { } needed)
+        {
+            return needed;
         }
 
         return Book(writing, account, before, booked.Entry, actor, "AdjustPoints");

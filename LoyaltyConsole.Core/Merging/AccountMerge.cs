@@ -123,6 +123,8 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
         var coupons = Moved("UPDATE Coupons SET CustomerId = @1 WHERE CustomerId = @0");
         Moved("UPDATE OR IGNORE CampaignAwards SET CustomerId = @1 WHERE CustomerId = @0");
 
+        Moved("UPDATE ApprovalRequests SET CustomerId = @1 WHERE CustomerId = @0");
+
         // Nobody refers themselves.
         Moved("DELETE FROM ReferralEvents WHERE (CustomerId = @0 AND Referred = @1) OR (CustomerId = @1 AND Referred = @0)");
         var referrals = Moved("UPDATE ReferralEvents SET CustomerId = @1 WHERE CustomerId = @0");

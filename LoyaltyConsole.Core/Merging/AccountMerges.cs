@@ -162,6 +162,9 @@ public sealed class AccountMerges
             return new OwnMergeRequest();
         }
 
+        // With a delay it is carried out by nobody in particular.
+        writing.Watch(actor, "MergeAccounts", request.MainId);
+        writing.Watch(actor, "MergeAccounts", request.IntegratedId);
         return writing.Settings.MergeDelayMinutes == 0
             ? await CarryOutAsync(writing, request, approval, actor)
             : Agree(writing, request, approval, actor, unfit);

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
@@ -86,6 +87,12 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
     public DbSet<CallProblem> CallProblems => Set<CallProblem>();
 
     public DbSet<MergeRequest> MergeRequests => Set<MergeRequest>();
+
+    public DbSet<ApprovalRequest> ApprovalRequests => Set<ApprovalRequest>();
+
+    public DbSet<RoleLimit> RoleLimits => Set<RoleLimit>();
+
+    public DbSet<StaffDay> StaffDays => Set<StaffDay>();
 
     public DbSet<ReferralEvent> ReferralEvents => Set<ReferralEvent>();
 

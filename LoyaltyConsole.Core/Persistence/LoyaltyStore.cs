@@ -103,6 +103,11 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
                 }
 
                 result = await deed(writing);
+                if (writing.Objection is { } objection && result.Succeeded(out _, out _))
+                {
+                    result = objection;
+                }
+
                 if (!result.Succeeded(out var done, out _) || !isKept)
                 {
                     return false;
@@ -154,10 +159,19 @@ internal sealed class Writing(WriteConnection connection, LoyaltyDb db, Instant 
     /// <summary>Whether nothing of what the deed overwrote may be left in the database's files after it.</summary>
     public bool LeavesNoTrace { get; set; }
 
+    /// <summary>Whether somebody else has approved the deed, so that it is not its author's alone (X6).</summary>
+    public bool IsApproved { get; set; }
+
+    /// <summary>Why the deed is not committed, though it was not refused by itself.</summary>
+    public Refusal? Objection { get; private set; }
+
     /// <summary>Remembers whom the deed is about, so that open screens hear of it.</summary>
     public void Touch(CustomerId customer) => _touched.Add(customer);
 
-    /// <summary>Writes the trace of the deed, in the same transaction.</summary>
+    /// <summary>
+    /// Writes the trace of the deed, in the same transaction. A deed on an account that looks like its author's own is not
+    /// committed (X6): whatever is done to a customer leaves its trace here, so nothing gets around it.
+    /// </summary>
     public void Audit(Actor actor, string deed, CustomerId? customer, string? before, string? after)
     {
         Connection.Prepare("INSERT INTO AuditEntries (At, Actor, Deed, CustomerId, Before, After) VALUES (@0, @1, @2, @3, @4, @5)")
@@ -165,8 +179,12 @@ internal sealed class Writing(WriteConnection connection, LoyaltyDb db, Instant 
         if (customer is { } id)
         {
             Touch(id);
+            Watch(actor, deed, id);
         }
     }
+
+    /// <summary>Looks whether the deed is one on its author's own account, where its trace comes too late to tell.</summary>
+    public void Watch(Actor actor, string deed, CustomerId customer) => Objection ??= FourEyes.ObjectionTo(this, actor, deed, customer);
 }
 
 /// <summary>Instants as the store keeps them.</summary>

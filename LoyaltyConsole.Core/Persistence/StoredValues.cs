@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Jobs;
@@ -38,6 +39,7 @@ internal static class StoredValues
         model.Properties<ImportId>().HaveConversion<ImportIdConverter>();
         model.Properties<IntegrationKeyId>().HaveConversion<IntegrationKeyIdConverter>();
         model.Properties<MergeRequestId>().HaveConversion<MergeRequestIdConverter>();
+        model.Properties<ApprovalRequestId>().HaveConversion<ApprovalRequestIdConverter>();
         model.Properties<JobRunId>().HaveConversion<JobRunIdConverter>();
         model.Properties<MessageId>().HaveConversion<MessageIdConverter>();
     }
@@ -79,6 +81,8 @@ internal static class StoredValues
     private sealed class IntegrationKeyIdConverter() : ValueConverter<IntegrationKeyId, long>(v => v.Value, v => new IntegrationKeyId(v));
 
     private sealed class MergeRequestIdConverter() : ValueConverter<MergeRequestId, long>(v => v.Value, v => new MergeRequestId(v));
+
+    private sealed class ApprovalRequestIdConverter() : ValueConverter<ApprovalRequestId, long>(v => v.Value, v => new ApprovalRequestId(v));
 
     private sealed class JobRunIdConverter() : ValueConverter<JobRunId, long>(v => v.Value, v => new JobRunId(v));
 

@@ -29,7 +29,11 @@ public sealed record CampaignGrant(Guid Key, CustomerId Customer, CampaignId Cam
 /// <param name="RepaysDebt">How much debt it would repay.</param>
 /// <param name="LockedUntil">Until when the points would be locked.</param>
 /// <param name="ValidUntil">When they would run out.</param>
-public sealed record GrantPreview(Figures Now, Figures After, Points RepaysDebt, Instant? LockedUntil, Instant? ValidUntil);
+public sealed record GrantPreview(Figures Now, Figures After, Points RepaysDebt, Instant? LockedUntil, Instant? ValidUntil)
+{
+    /// <summary>Why it would have to be approved by somebody else; null where it would not (X6).</summary>
+    public ApprovalNeeded? Needs { get; init; }
+}
 
 /// <summary>Extra points of a campaign that staff grant by hand.</summary>
 public sealed class CampaignGrants
@@ -68,7 +72,10 @@ public sealed class CampaignGrants
                 var before = account.FiguresAt(now);
                 var lot = account.Credit(EntryOf(account, campaign, grant, actor, now), campaign.LockedUntil(now), settings.ValidUntil(campaign, now));
                 var after = account.FiguresAt(now);
-                return new GrantPreview(before, after, before.Debt - after.Debt, lot.LockedUntil, lot.ValidUntil);
+                return new GrantPreview(before, after, before.Debt - after.Debt, lot.LockedUntil, lot.ValidUntil)
+                {
+                    Needs = FourEyes.Need(reads, settings, actor, grant.Customer, campaign.Rate, now),
+                };
             },
             cancellationToken);
     }
@@ -76,7 +83,7 @@ public sealed class CampaignGrants
     /// <summary>Grants a campaign's points to a customer.</summary>
     /// <returns>
     /// The entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
-    /// <see cref="CommandKeyReused"/>, and what <see cref="PreviewAsync"/> refuses.
+    /// <see cref="CommandKeyReused"/>, what <see cref="PreviewAsync"/> refuses, and an <see cref="ApprovalNeeded"/>.
     /// </returns>
     public Task<Result<LedgerEntry>> GrantAsync(CampaignGrant grant, Actor actor)
     {
@@ -85,20 +92,27 @@ public sealed class CampaignGrants
             return Task.FromResult<Result<LedgerEntry>>(new NotAllowed(Capability.GrantCampaigns));
         }
 
-        return Once.RunAsync(_store, grant.Key, grant, writing =>
-        {
-            if (!Open(writing.Db, writing.Connection, grant, writing.Now).Succeeded(out var opened, out var refusal))
-            {
-                return refusal;
-            }
+        return Once.RunAsync(_store, grant.Key, grant, writing => Grant(writing, grant, actor));
+    }
 
-            var (campaign, account) = opened;
-            var entry = EntryOf(account, campaign, grant, actor, writing.Now);
-            account.Credit(entry, campaign.LockedUntil(writing.Now), writing.Settings.ValidUntil(campaign, writing.Now));
-            writing.Ledger.Append(account, writing.Now);
-            writing.Audit(actor, "GrantCampaign", grant.Customer, null, $"{campaign.Id} {campaign.Name}, entry {entry.Id}: {entry.Points}");
-            return entry;
-        });
+    internal static Result<LedgerEntry> Grant(Writing writing, CampaignGrant grant, Actor actor)
+    {
+        if (!Open(writing.Db, writing.Connection, grant, writing.Now).Succeeded(out var opened, out var refusal))
+        {
+            return refusal;
+        }
+
+        var (campaign, account) = opened;
+        if (FourEyes.Weigh(writing, actor, grant.Customer, campaign.Rate) is { } needed)
+        {
+            return needed;
+        }
+
+        var entry = EntryOf(account, campaign, grant, actor, writing.Now);
+        account.Credit(entry, campaign.LockedUntil(writing.Now), writing.Settings.ValidUntil(campaign, writing.Now));
+        writing.Ledger.Append(account, writing.Now);
+        writing.Audit(actor, "GrantCampaign", grant.Customer, null, $"{campaign.Id} {campaign.Name}, entry {entry.Id}: {entry.Points}");
+        return entry;
     }
 
     private static Result<Opened> Open(LoyaltyDb db, Reads reads, CampaignGrant grant, Instant now)

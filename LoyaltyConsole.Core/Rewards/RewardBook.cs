@@ -49,7 +49,11 @@ public sealed record RewardSpend(Guid Key, CustomerId Customer, RewardId Reward,
 /// <param name="Now">The figures now.</param>
 /// <param name="After">The figures afterwards.</param>
 /// <param name="Uses">Which lots would be used, in order.</param>
-public sealed record SpendPreview(Figures Now, Figures After, IReadOnlyList<LotUse> Uses);
+public sealed record SpendPreview(Figures Now, Figures After, IReadOnlyList<LotUse> Uses)
+{
+    /// <summary>Why it would have to be approved by somebody else; null where it would not (X6).</summary>
+    public ApprovalNeeded? Needs { get; init; }
+}
 
 /// <summary>Which of a customer's rewards are shown.</summary>
 /// <param name="State">Only those of which this became.</param>
@@ -295,7 +299,10 @@ public sealed class RewardBook
                     CreatedAt = now,
                     Actor = actor.Name,
                 });
-                return new SpendPreview(before, account.FiguresAt(now), AdjustmentRules.UsesOf(account, now));
+                return new SpendPreview(before, account.FiguresAt(now), AdjustmentRules.UsesOf(account, now))
+                {
+                    Needs = FourEyes.Need(reads, await db.Settings.SingleAsync(cancellationToken), actor, spend.Customer, Points.Zero, now),
+                };
             },
             cancellationToken);
     }
@@ -304,7 +311,8 @@ public sealed class RewardBook
     /// <returns>
     /// The redemption's entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
     /// <see cref="CommandKeyReused"/>, <see cref="RewardNotFound"/>, <see cref="RewardNotAvailable"/>, <see cref="TextTooLong"/>,
-    /// <see cref="AccountChanged"/>, and what <see cref="PointsLedger.RedeemAsync"/> refuses from the customer on.
+    /// <see cref="AccountChanged"/>, what <see cref="PointsLedger.RedeemAsync"/> refuses from the customer on, and an
+    /// <see cref="ApprovalNeeded"/>.
     /// </returns>
     public Task<Result<LedgerEntry>> SpendAsync(RewardSpend spend, Actor actor)
     {
@@ -313,25 +321,32 @@ public sealed class RewardBook
             return Refused<LedgerEntry>(new NotAllowed(Capability.RedeemPoints));
         }
 
-        return Once.RunAsync(_store, spend.Key, spend, writing =>
+        return Once.RunAsync(_store, spend.Key, spend, writing => Spend(writing, spend, actor));
+    }
+
+    internal static Result<LedgerEntry> Spend(Writing writing, RewardSpend spend, Actor actor)
+    {
+        if (!Available(writing.Db, spend.Reward, writing.Now).Succeeded(out var reward, out var refusal)
+            || !Open(writing.Connection, spend, reward, writing.Now).Succeeded(out _, out refusal))
         {
-            if (!Available(writing.Db, spend.Reward, writing.Now).Succeeded(out var reward, out var refusal)
-                || !Open(writing.Connection, spend, reward, writing.Now).Succeeded(out _, out refusal))
-            {
-                return refusal;
-            }
+            return refusal;
+        }
 
-            var redeemed = PointsLedger.Redeem(writing, new Redemption(spend.Key, spend.Customer, reward.Cost, CustomerText: reward.Name)
-            {
-                InternalReason = string.IsNullOrWhiteSpace(spend.InternalReason) ? null : spend.InternalReason,
-            }, actor);
-            if (redeemed.Succeeded(out var entry, out _))
-            {
-                Give(writing, spend.Customer, spend.Reward, RewardOrigin.Spent, entry.Id);
-            }
+        if (FourEyes.Weigh(writing, actor, spend.Customer, Points.Zero) is { } needed)
+        {
+            return needed;
+        }
 
-            return redeemed;
-        });
+        var redeemed = PointsLedger.Redeem(writing, new Redemption(spend.Key, spend.Customer, reward.Cost, CustomerText: reward.Name)
+        {
+            InternalReason = string.IsNullOrWhiteSpace(spend.InternalReason) ? null : spend.InternalReason,
+        }, actor);
+        if (redeemed.Succeeded(out var entry, out _))
+        {
+            Give(writing, spend.Customer, spend.Reward, RewardOrigin.Spent, entry.Id);
+        }
+
+        return redeemed;
     }
 
     /// <summary>

@@ -12,8 +12,11 @@ public sealed record Actor(string Name, IReadOnlySet<Capability> Capabilities)
     public static Actor Console(string name) => new(name, Enum.GetValues<Capability>().ToHashSet());
 
     /// <summary>A person with a role.</summary>
-    public static Actor Person(string name, params IEnumerable<string> roles) =>
-        new(name, roles.SelectMany(StaffRole.CapabilitiesOf).ToHashSet());
+    public static Actor Person(string name, params IEnumerable<string> roles)
+    {
+        IReadOnlyList<string> held = [.. roles];
+        return new Actor(name, held.SelectMany(StaffRole.CapabilitiesOf).ToHashSet()) { Roles = held };
+    }
 
     /// <summary>A shop that calls.</summary>
     public static Actor Shop(string name, IntegrationId integration, IntegrationScopes scopes) =>
@@ -24,6 +27,17 @@ public sealed record Actor(string Name, IReadOnlySet<Capability> Capabilities)
 
     /// <summary>The id that a person keeps whatever they are called; null for shops and for the console itself.</summary>
     public string? StaffId { get; init; }
+
+    /// <summary>The roles of a person; none for shops and for the console itself.</summary>
+    public IReadOnlyList<string> Roles { get; private init; } = [];
+
+    /// <summary>The e-mail address of a person, by which an account that looks like their own is noticed (X6).</summary>
+    public string? Email { get; init; }
+
+    /// <summary>The phone number of a person, for the same.</summary>
+    public string? Phone { get; init; }
+
+    internal bool IsPerson => Roles.Count > 0;
 
     // What belongs to one person alone, such as a note, goes by this.
     internal string Key => StaffId ?? Name;

@@ -81,7 +81,7 @@ public enum Capability
     /// <summary>Read the audit trail, and export it.</summary>
     ReadAudit,
 
-    /// <summary>Add, change and disable the people who sign in.</summary>
+    /// <summary>Add, change and disable the people who sign in, and set the limits of their roles.</summary>
     ManageStaff,
 
     /// <summary>Have a guest's PIN shown (E-020, D16). Verifying a caller does not need it.</summary>
@@ -89,6 +89,9 @@ public enum Capability
 
     /// <summary>Give a guest another PIN, which is sent to them (E-053).</summary>
     ResetPin,
+
+    /// <summary>Approve or reject what a colleague does not do alone (X6).</summary>
+    ApproveChanges,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>

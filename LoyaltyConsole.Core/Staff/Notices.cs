@@ -21,6 +21,9 @@ public enum NoticeKind
 
     /// <summary>Messages that could not be delivered.</summary>
     DeadLetters,
+
+    /// <summary>What colleagues do not do alone, and nobody has decided on (X6).</summary>
+    Approvals,
 }
 
 /// <summary>Something that waits for a person.</summary>
@@ -40,7 +43,7 @@ public sealed class Notices
 
     internal Notices(LoyaltyStore store) => _store = store;
 
-    /// <summary>What waits for somebody with these capabilities; their own merge requests wait for somebody else.</summary>
+    /// <summary>What waits for somebody with these capabilities; their own requests wait for somebody else.</summary>
     public Task<IReadOnlyList<Notice>> ListAsync(Actor actor, CancellationToken cancellationToken) => _store.ReadAsync<IReadOnlyList<Notice>>(
         connection =>
         [
@@ -57,6 +60,8 @@ public sealed class Notices
         (NoticeKind.MergeRequests, Capability.ApproveMerges,
             "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM MergeRequests WHERE Status = 1 AND RunsAt IS NULL AND SubmitterKey IS NOT @actor"),
         (NoticeKind.FailedMerges, Capability.ApproveMerges, "SELECT COUNT(*), MIN(DecidedAt), MAX(DecidedAt) FROM MergeRequests WHERE Status = 4"),
+        (NoticeKind.Approvals, Capability.ApproveChanges,
+            "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM ApprovalRequests WHERE Status = 1 AND ActorKey <> @actor"),
         (NoticeKind.UnmatchedDocuments, Capability.RecordOrders,
             "SELECT COUNT(*), MIN(ReceivedAt), MAX(ReceivedAt) FROM UnmatchedDocuments WHERE State = 1"),
         (NoticeKind.FailedJobs, Capability.RunJobs,

@@ -81,10 +81,11 @@ public sealed class CustomerTiers
                     return refusal;
                 }
 
-                var rewards = order.GivesRewards && ordered.Tier != course.Standing.Tier
-                    ? TierEntry.Foretell(reads, rules, ordered, course.Level, rules.Of(ordered.Tier), now)
-                    : Points.Zero;
-                return new TierPreview(view, View(reads, rules, course.Copy(ordered), now), rewards);
+                var rewards = Rewards(reads, rules, course, ordered, order, now);
+                return new TierPreview(view, View(reads, rules, course.Copy(ordered), now), rewards)
+                {
+                    Needs = FourEyes.Need(reads, rules.Settings, actor, order.Customer, rewards, now),
+                };
             },
             cancellationToken);
     }
@@ -123,7 +124,7 @@ public sealed class CustomerTiers
     /// level that is locked, or is to be, needs <see cref="Capability.LockTier"/>), <see cref="CommandKeyReused"/>,
     /// <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>, <see cref="CustomerInactive"/>,
     /// <see cref="TierChangedMeanwhile"/>, <see cref="TierNotFound"/>, <see cref="TextTooLong"/>,
-    /// <see cref="TierLockInThePast"/>, <see cref="TierUnchanged"/>.
+    /// <see cref="TierLockInThePast"/>, <see cref="TierUnchanged"/>, and an <see cref="ApprovalNeeded"/>.
     /// </returns>
     public Task<Result<TierChange>> ChangeAsync(TierOrder order, Actor actor)
     {
@@ -140,23 +141,40 @@ public sealed class CustomerTiers
                 return made.Fingerprint.AsSpan().SequenceEqual(fingerprint) ? made : new CommandKeyReused();
             }
 
-            if (!Course(writing.Connection, writing.Tiers, order.Customer, writing.Now).Succeeded(out var course, out var refusal))
-            {
-                return refusal;
-            }
-
-            // What time has done by now is written before what the person does.
-            var stored = course.Standing;
-            course.CatchUp(writing.Now);
-            if (!Ordered(writing.Connection, writing.Tiers, course, order, actor, writing.Now).Succeeded(out var ordered, out refusal))
-            {
-                return refusal;
-            }
-
-            TierWriter.Write(writing, writing.Tiers, stored, course, run: null);
-            return Change(writing, course, ordered, order, actor, fingerprint);
+            return Change(writing, order, actor, fingerprint);
         });
     }
+
+    internal static Result<TierChange> Change(Writing writing, TierOrder order, Actor actor, byte[] fingerprint)
+    {
+        if (!Course(writing.Connection, writing.Tiers, order.Customer, writing.Now).Succeeded(out var course, out var refusal))
+        {
+            return refusal;
+        }
+
+        // What time has done by now is written before what the person does.
+        var stored = course.Standing;
+        course.CatchUp(writing.Now);
+        if (!Ordered(writing.Connection, writing.Tiers, course, order, actor, writing.Now).Succeeded(out var ordered, out refusal))
+        {
+            return refusal;
+        }
+
+        var rewards = Rewards(writing.Connection, writing.Tiers, course, ordered, order, writing.Now);
+        if (FourEyes.Weigh(writing, actor, order.Customer, rewards) is { } needed)
+        {
+            return needed;
+        }
+
+        TierWriter.Write(writing, writing.Tiers, stored, course, run: null);
+        return Change(writing, course, ordered, order, actor, fingerprint);
+    }
+
+    // What the person gives with the level.
+    private static Points Rewards(Reads reads, TierRules rules, TierCourse course, TierStanding ordered, TierOrder order, Instant now) =>
+        order.GivesRewards && ordered.Tier != course.Standing.Tier
+            ? TierEntry.Foretell(reads, rules, ordered, course.Level, rules.Of(ordered.Tier), now)
+            : Points.Zero;
 
     private static TierChange Change(
         Writing writing, TierCourse course, TierStanding ordered, TierOrder order, Actor actor, byte[] fingerprint)
@@ -288,7 +306,7 @@ public sealed class CustomerTiers
             query.Descending ? changes.OrderByDescending(key) : changes.OrderBy(key);
     }
 
-    private static long Version(Reads reads, CustomerId customer) =>
+    internal static long Version(Reads reads, CustomerId customer) =>
         reads.Number("SELECT MAX(Id) FROM TierChanges WHERE CustomerId = @0", customer.Value);
 
     private static Result<TierCourse> Course(Reads reads, TierRules rules, CustomerId customer, Instant now)

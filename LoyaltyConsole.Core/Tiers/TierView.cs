@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Staff;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Tiers;
@@ -67,4 +68,8 @@ public sealed record TierOrder(Guid Key, CustomerId Customer, long SeenVersion, 
 /// <param name="Now">Where the customer stands.</param>
 /// <param name="After">Where the customer would stand.</param>
 /// <param name="Rewards">The points that would be given on entry.</param>
-public sealed record TierPreview(TierView Now, TierView After, Points Rewards);
+public sealed record TierPreview(TierView Now, TierView After, Points Rewards)
+{
+    /// <summary>Why it would have to be approved by somebody else; null where it would not (X6).</summary>
+    public ApprovalNeeded? Needs { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Reflection;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
@@ -49,6 +50,8 @@ public sealed class EachDeedOnceTests
         "CustomerTransactions.ListAsync",
         "Erasures.CertificateAsync",
         "AccountMerges.RehearseAsync",
+        "ApprovalRequests.ListAsync",
+        "ApprovalRequests.PreviewAsync",
         "ImportBook.CountsAsync",
         "ImportBook.DocumentsAsync",
         "ImportBook.ListAsync",
@@ -305,6 +308,30 @@ public sealed class EachDeedOnceTests
                 new MergeApproval(Guid.CreateVersion7(), id, rehearsal.Versions, rehearsal.Proposal, Remarks: null), programme.Manager)).OrThrow();
             return () => programme.Get<AccountMerges>().CancelAsync(id, key, "The caller is not sure", programme.Manager);
         },
+        ["ApprovalRequests.SubmitAsync"] = async (programme, ada) =>
+        {
+            await LimitAsync(programme);
+            var order = ApprovalOrder.Of(await programme.AdjustmentAsync(ada, AdjustmentDoor.TopUp, Points.Whole(5)));
+            return () => programme.Get<ApprovalRequests>().SubmitAsync(order, programme.Agent);
+        },
+        ["ApprovalRequests.WithdrawAsync"] = async (programme, ada) =>
+        {
+            var id = await SubmittedAsync(programme, ada);
+            return () => programme.Get<ApprovalRequests>().WithdrawAsync(id, programme.Agent);
+        },
+        ["ApprovalRequests.RejectAsync"] = async (programme, ada) =>
+        {
+            var (id, key) = (await SubmittedAsync(programme, ada), Guid.CreateVersion7());
+            return () => programme.Get<ApprovalRequests>().RejectAsync(id, key, "Too much", programme.Manager);
+        },
+        ["ApprovalRequests.ApproveAsync"] = async (programme, ada) =>
+        {
+            var id = await SubmittedAsync(programme, ada);
+            var seen = (await programme.Get<ApprovalRequests>().PreviewAsync(id, programme.Manager)).OrThrow().Seen;
+            var approval = new Approval(Guid.CreateVersion7(), id, seen);
+            return () => programme.Get<ApprovalRequests>().ApproveAsync(approval, programme.Manager);
+        },
+        ["RoleLimits.ChangeAsync"] = (programme, _) => Deed(() => LimitAsync(programme)),
         ["Referrals.RecordAsync"] = (programme, ada) =>
         {
             var report = new NewReferralEvent(
@@ -424,6 +451,16 @@ public sealed class EachDeedOnceTests
 
     private static async Task<NoteId> NoteAsync(Programme programme, CustomerId customer) => (await programme.Get<CustomerNotes>().AddAsync(
         new NewNote(Guid.CreateVersion7(), customer, NoteKind.Query, "Asked for a statement."), programme.Agent)).OrThrow().Id;
+
+    private static Task<Result<Done>> LimitAsync(Programme programme) =>
+        programme.Get<RoleLimits>().ChangeAsync(StaffRole.Agent, Points.Whole(1), null, Actor.Person("Ines Kolb", StaffRole.Administrator));
+
+    private static async Task<ApprovalRequestId> SubmittedAsync(Programme programme, CustomerId customer)
+    {
+        (await LimitAsync(programme)).OrThrow();
+        var order = ApprovalOrder.Of(await programme.AdjustmentAsync(customer, AdjustmentDoor.TopUp, Points.Whole(5)));
+        return (await programme.Get<ApprovalRequests>().SubmitAsync(order, programme.Agent)).OrThrow().Id;
+    }
 
     private static async Task<MergeRequestId> AskedAsync(Programme programme)
     {

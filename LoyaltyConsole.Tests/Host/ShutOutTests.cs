@@ -44,7 +44,7 @@ public sealed class ShutOutTests : IAsyncLifetime
 
         (await office.Directory.SignOutEverywhereAsync(ids[0], actor)).OrThrow();
         (await office.Directory.DisableAsync(ids[1], actor)).OrThrow();
-        (await office.Directory.EditAsync(ids[2], "Lea", StaffRole.Marketing, actor)).OrThrow();
+        (await office.Directory.EditAsync(ids[2], "Lea", StaffRole.Marketing, null, actor)).OrThrow();
 
         foreach (var visitor in new[] { eva, max, lea })
         {

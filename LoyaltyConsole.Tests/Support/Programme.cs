@@ -207,7 +207,24 @@ public sealed class Programme : IAsyncDisposable
     {
         await _services.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
-        Directory.Delete(_folder, recursive: true);
+        await DeleteAsync(_folder);
+    }
+
+    // A screen that was closed in the middle of a read may open the file once more while it is deleted.
+    private static async Task DeleteAsync(string folder)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 10 && Directory.Exists(folder))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50));
+            }
+        }
     }
 
     private static async Task<string> PreparedAsync()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
@@ -48,8 +49,17 @@ internal static partial class DemoStart
         var programme = new MadeUpProgramme(customers, MadeUpProgramme.UsualOrders, Seed: 1, now);
         var report = (await app.Services.GetRequiredService<MadeUpHistory>()
             .BookAsync(programme.Lives(), programme.Offers, Actor.Console("demo"), progress: null, app.Lifetime.ApplicationStopping)).OrThrow();
+        await LimitAsync(app.Services.GetRequiredService<RoleLimits>());
         LogMadeUp(
             app.Logger, report.Customers, report.Orders, report.Entries, Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+
+    // So that the demonstration shows what waits for a second pair of eyes.
+    private static async Task LimitAsync(RoleLimits limits)
+    {
+        var actor = Actor.Console("demo");
+        (await limits.ChangeAsync(StaffRole.Agent, Points.Whole(500), Points.Whole(2_000), actor)).OrThrow();
+        (await limits.ChangeAsync(StaffRole.Manager, Points.Whole(10_000), Points.Whole(50_000), actor)).OrThrow();
     }
 
     // The addresses are known only once the server listens.

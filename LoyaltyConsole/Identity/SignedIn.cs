@@ -14,6 +14,8 @@ public sealed class SignedIn(AuthenticationStateProvider authentication)
     public static Actor ActorOf(ClaimsPrincipal person) => Actor.Person(NameOf(person), person.FindAll(ClaimTypes.Role).Select(role => role.Value)) with
     {
         StaffId = person.FindFirst(ClaimTypes.NameIdentifier)?.Value,
+        Email = person.FindFirst(ClaimTypes.Email)?.Value,
+        Phone = person.FindFirst(StaffClaims.Phone)?.Value,
     };
 
     /// <summary>The person's name; empty for a stranger.</summary>

@@ -12,10 +12,17 @@ public sealed class StaffClaims(
 {
     public const string Name = "lc:name";
 
+    public const string Phone = "lc:phone";
+
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(StaffPerson user)
     {
         var identity = await base.GenerateClaimsAsync(user);
         identity.AddClaim(new Claim(Name, user.Name));
+        if (user.PhoneNumber is { } phone)
+        {
+            identity.AddClaim(new Claim(Phone, phone));
+        }
+
         identity.AddClaim(new Claim(Languages.Claim, user.Culture));
         return identity;
     }

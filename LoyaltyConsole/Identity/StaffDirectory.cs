@@ -21,6 +21,7 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
     public static readonly Duration LinkLife = Duration.FromDays(3);
 
     private const int EmailLength = 256;
+    private const int PhoneLength = 50;
 
     public async Task EnsureMigratedAsync()
     {
@@ -118,7 +119,10 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
             .Select(person => new StaffRow(
                 person.Id, person.Name, person.Email!, Highest(roles[person.Id]), StateOf(person), person.IsDemo, IsSelf(person, actor),
                 person.LastSignInAt is { } at ? Instant.FromUnixTimeMilliseconds(at) : null,
-                pauses.TryGetValue(person.Email!, out var until) ? until : null))
+                pauses.TryGetValue(person.Email!, out var until) ? until : null)
+            {
+                Phone = person.PhoneNumber,
+            })
             .OrderBy(row => row.Name, StringComparer.CurrentCultureIgnoreCase)
             .ThenBy(row => row.Email, StringComparer.OrdinalIgnoreCase)
             .ToList();
@@ -157,6 +161,11 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
             return wrong;
         }
 
+        if (order.Phone?.Trim().Length > PhoneLength)
+        {
+            return new TextTooLong(PhoneLength);
+        }
+
         if (email.Length is 0 or > EmailLength || email.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
         {
             return new EmailNotValid(email);
@@ -174,7 +183,7 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
             return new StaffEmailTaken(email);
         }
 
-        var person = new StaffPerson { Name = name, Email = email, Culture = order.Culture };
+        var person = new StaffPerson { Name = name, Email = email, Culture = order.Culture, PhoneNumber = PhoneOf(order.Phone) };
         if (!(await AddAsync(desk, person, password: null, order.Role)).Succeeded)
         {
             return new EmailNotValid(email);
@@ -186,15 +195,17 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
         return link;
     }
 
-    /// <summary>Gives a person another name or role; with another role they have to sign in again.</summary>
+    /// <summary>Gives a person another name, role or phone number; with another role or number they have to sign in again.</summary>
     /// <returns>
     /// Done; or, in this order, <see cref="NotAllowed"/>, <see cref="StaffNameMissing"/>, <see cref="TextTooLong"/>,
     /// <see cref="StaffRoleMissing"/>, <see cref="StaffNotFound"/>, <see cref="OwnAccess"/>, <see cref="LastAdministrator"/>.
     /// </returns>
-    public Task<Result<Done>> EditAsync(string id, string name, string role, Actor actor)
+    public Task<Result<Done>> EditAsync(string id, string name, string role, string? phone, Actor actor)
     {
         var called = name.Trim();
-        var wrong = WrongWith(called) ?? (StaffRole.All.Contains(role, StringComparer.Ordinal) ? null : new StaffRoleMissing());
+        var number = PhoneOf(phone);
+        var wrong = WrongWith(called)
+            ?? (number?.Length > PhoneLength ? new TextTooLong(PhoneLength) : StaffRole.All.Contains(role, StringComparer.Ordinal) ? null : new StaffRoleMissing());
         return ChangeAsync<Done>(id, actor, wrong, async (desk, person) =>
         {
             var (before, held) = (person.Name, await RoleAsync(desk, person));
@@ -204,18 +215,24 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
                 return loss;
             }
 
-            if (!isOtherRole && string.Equals(before, called, StringComparison.Ordinal))
+            var isOtherNumber = !string.Equals(person.PhoneNumber, number, StringComparison.Ordinal);
+            if (!isOtherRole && !isOtherNumber && string.Equals(before, called, StringComparison.Ordinal))
             {
                 return default(Done);
             }
 
             var was = Words(person, held);
-            person.Name = called;
+            (person.Name, person.PhoneNumber) = (called, number);
             StaffStart.Expect(await desk.People.UpdateAsync(person));
             if (isOtherRole)
             {
                 StaffStart.Expect(await desk.People.RemoveFromRolesAsync(person, await desk.People.GetRolesAsync(person)));
                 StaffStart.Expect(await desk.People.AddToRoleAsync(person, role));
+            }
+
+            // Both stand in what the person is signed in with.
+            if (isOtherRole || isOtherNumber)
+            {
                 StaffStart.Expect(await desk.People.UpdateSecurityStampAsync(person));
             }
 
@@ -369,7 +386,10 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
         _ => null,
     };
 
-    private static string Words(StaffPerson person, string role) => $"{person.Name} ({person.Email}), {role}";
+    private static string? PhoneOf(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+
+    private static string Words(StaffPerson person, string role) =>
+        $"{person.Name} ({person.Email}{(person.PhoneNumber is { } phone ? $", {phone}" : "")}), {role}";
 
     // What is no token of ours is somebody's guess.
     private static string? Read(string token)

@@ -29,14 +29,22 @@ public enum StaffState
 /// <param name="LastSignInAt">When they last came in; null where that is not known.</param>
 /// <param name="PausedUntil">Until when they have to wait after wrong passwords; null where they need not.</param>
 public sealed record StaffRow(
-    string Id, string Name, string Email, string Role, StaffState State, bool IsDemo, bool IsSelf, Instant? LastSignInAt, Instant? PausedUntil);
+    string Id, string Name, string Email, string Role, StaffState State, bool IsDemo, bool IsSelf, Instant? LastSignInAt, Instant? PausedUntil)
+{
+    /// <summary>Their phone number; null where it is not known.</summary>
+    public string? Phone { get; init; }
+}
 
 /// <summary>Somebody who is to be added.</summary>
 /// <param name="Name">What colleagues see.</param>
 /// <param name="Email">What they will sign in with.</param>
 /// <param name="Role">Their role.</param>
 /// <param name="Culture">The language of the console for them, until they choose another.</param>
-public sealed record NewStaff(string Name, string Email, string Role, string Culture);
+public sealed record NewStaff(string Name, string Email, string Role, string Culture)
+{
+    /// <summary>Their phone number, by which an account that looks like their own is noticed (X6); null where it is not known.</summary>
+    public string? Phone { get; init; }
+}
 
 /// <summary>The way in for somebody who has no password yet. It works once, and not for ever.</summary>
 /// <param name="Id">Whose it is.</param>

@@ -49,7 +49,7 @@ public sealed partial class LetterWords(IStringLocalizer<LetterTexts> texts, Mai
     private string Link(MessageTemplate template) => template switch
     {
         MessageTemplate.MergeRequested => settings.Console is { } console ? new Uri(console, "merge-requests").ToString() : texts["MergeRequested_Place"],
-        MessageTemplate.ApprovalWaiting => settings.Console is { } console ? new Uri(console, "notifications").ToString() : texts["ApprovalWaiting_Place"],
+        MessageTemplate.ApprovalWaiting => settings.Console is { } console ? new Uri(console, "approvals?kind=open").ToString() : texts["ApprovalWaiting_Place"],
         MessageTemplate.Pin => "",
         _ => throw new ArgumentOutOfRangeException(nameof(template)),
     };

@@ -34,6 +34,7 @@ internal static class Erasure
     public static async Task<ErasureCertificate> EraseAsync(
         Writing writing, CustomerId customer, Actor actor, CustomerId? mergedInto = null, Guid? key = null)
     {
+        writing.Watch(actor, "EraseCustomer", customer);
         await writing.Db.SaveChangesAsync();
         var connection = writing.Connection.Sqlite;
         var values = KnownAs.Of(connection, customer).Values;

@@ -38,6 +38,9 @@ public enum PersonalKind
 
     /// <summary>Messages that were sent to the person, or wait.</summary>
     Messages,
+
+    /// <summary>What staff submitted for approval, with its texts.</summary>
+    ApprovalRequests,
 }
 
 /// <summary>A column that says something about a person.</summary>

@@ -79,6 +79,12 @@ internal static class PrivacyRegistry
         {
             Beside = ["Id", "CreatedAt", "Status"],
         },
+        new(PersonalKind.ApprovalRequests, "ApprovalRequests", "CustomerId = @customer", new PersonalColumn("Content", "'{}'"), PersonalColumn.Cleared("Remarks"))
+        {
+            // One that still waits waits for nobody any more.
+            Also = "Status = CASE Status WHEN 1 THEN 5 ELSE Status END",
+            Beside = ["Id", "CreatedAt", "Deed", "Points", "Status"],
+        },
         new(PersonalKind.PointsTexts, "LedgerEntries", TheirOrders, PersonalColumn.Cleared("InternalReason"), PersonalColumn.Cleared("CustomerText"))
         {
             Beside = ["Id", "CreatedAt", "EffectiveAt", "Kind", "Points", "Status"],
@@ -143,9 +149,9 @@ internal static class PrivacyRegistry
     public static readonly IReadOnlyList<NotPersonal> NotPersonal =
     [
         new("a member of staff, a shop or the console",
-            "AuditEntries.Actor", "CustomerNotes.Author", "CustomerNotes.AuthorKey", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
+            "ApprovalRequests.Actor", "ApprovalRequests.ActorKey", "ApprovalRequests.DecidedBy", "AuditEntries.Actor", "CustomerNotes.Author", "CustomerNotes.AuthorKey", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
             "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.ApprovedBy", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "Messages.NotTo", "Messages.StaffId", "TierChanges.Actor",
-            "UnmatchedDocuments.SettledBy"),
+            "RoleLimits.Role", "StaffDays.Day", "StaffDays.StaffKey", "UnmatchedDocuments.SettledBy"),
         new("a code that was drawn by lot", "Coupons.Code", "LedgerEntries.CouponCode", "Redemptions.CouponCode"),
         new("an order's number, by which a shop tells what was bought", "Coupons.OrderRefId", "Redemptions.OrderRefId"),
         new("what was bought, which statistics are made of", "OrderPositions.Category", "OrderPositions.Name", "OrderPositions.Sku", "OrderPositions.Variant"),

@@ -18,6 +18,77 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Approvals.ApprovalRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Cause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DecisionKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Deed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Remarks")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("ActorKey", "Id");
+
+                    b.HasIndex("CustomerId", "Status");
+
+                    b.HasIndex("Status", "Id");
+
+                    b.ToTable("ApprovalRequests", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ApprovalRequests_are_decided_by_somebody", "Status BETWEEN 1 AND 5 AND (Status NOT IN (2, 3) OR DecidedBy IS NOT NULL)");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Customers.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -1804,6 +1875,47 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.ToTable("AuditEntries", (string)null);
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Staff.RoleLimit", b =>
+                {
+                    b.Property<string>("Role")
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PerEntry")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Role");
+
+                    b.ToTable("RoleLimits", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_RoleLimits_are_positive", "PerEntry > 0 AND PerDay > 0");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Staff.StaffDay", b =>
+                {
+                    b.Property<string>("StaffKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Day")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("StaffKey", "Day");
+
+                    b.ToTable("StaffDays", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_StaffDays_never_fall_below_nothing", "Points >= 0");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Tiers.Tier", b =>
                 {
                     b.Property<long>("Id")
@@ -2214,6 +2326,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasKey("ImportId", "Document", "Line");
 
                     b.ToTable("ImportRows", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Approvals.ApprovalRequest", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Customers.Customer", b =>

@@ -3,6 +3,7 @@ using Bunit;
 using Bunit.Rendering;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Rewards;
@@ -27,7 +28,8 @@ public abstract class ProfileContext : ConsoleContext
         // What the profile's own services are made of; components find Core by themselves.
         Services.AddSingleton(Programme.Get<CustomerFeed>()).AddSingleton(Programme.Get<CustomerProfiles>());
         Services.AddSingleton(Programme.Get<PointsLedger>()).AddSingleton(Programme.Get<PointsHistory>());
-        Services.AddSingleton(Programme.Get<RewardBook>()).AddSingleton(Programme.Get<CustomerTiers>());
+        Services.AddSingleton(Programme.Get<RewardBook>()).AddSingleton(Programme.Get<CustomerTiers>())
+            .AddSingleton(Programme.Get<ApprovalRequests>());
     }
 
     /// <summary>Opens the profile, with whatever opens over it.</summary>

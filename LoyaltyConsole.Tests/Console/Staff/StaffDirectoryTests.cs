@@ -81,8 +81,8 @@ public sealed class StaffDirectoryTests : IAsyncLifetime
 
         AssertRefused<StaffRoleMissing, StaffLink>(await Staff.AddAsync(new NewStaff("Eva Brandt", "eva@staff.example", "King", "en"), Kim));
         AssertRefused<StaffEmailTaken, StaffLink>(await AddAsync("Kim Two", " KIM@staff.example"));
-        AssertRefused<StaffNameMissing, Done>(await Staff.EditAsync(_kim, " ", StaffRole.Administrator, Kim));
-        AssertRefused<StaffRoleMissing, Done>(await Staff.EditAsync(_kim, "Kim", "King", Kim));
+        AssertRefused<StaffNameMissing, Done>(await Staff.EditAsync(_kim, " ", StaffRole.Administrator, null, Kim));
+        AssertRefused<StaffRoleMissing, Done>(await Staff.EditAsync(_kim, "Kim", "King", null, Kim));
         AssertRefused<StaffNotFound, Done>(await Staff.EnableAsync("nobody", Kim));
         Assert.Empty(Trail());
         Assert.Single((await Staff.ListAsync(Kim, Cancel)).OrThrow());
@@ -94,8 +94,8 @@ public sealed class StaffDirectoryTests : IAsyncLifetime
         await Office.EmployAsync("Lea Roth", StaffRole.Administrator);
 
         AssertRefused<OwnAccess, Done>(await Staff.DisableAsync(_kim, Kim));
-        AssertRefused<OwnAccess, Done>(await Staff.EditAsync(_kim, "Kim Vogt", StaffRole.Agent, Kim));
-        (await Staff.EditAsync(_kim, "Kim Vogt-Roth", StaffRole.Administrator, Kim)).OrThrow();
+        AssertRefused<OwnAccess, Done>(await Staff.EditAsync(_kim, "Kim Vogt", StaffRole.Agent, null, Kim));
+        (await Staff.EditAsync(_kim, "Kim Vogt-Roth", StaffRole.Administrator, null, Kim)).OrThrow();
 
         var row = await RowAsync("Kim Vogt-Roth");
         Assert.Equal((StaffState.Active, StaffRole.Administrator, true), (row.State, row.Role, row.IsSelf));
@@ -111,7 +111,7 @@ public sealed class StaffDirectoryTests : IAsyncLifetime
         var max = StaffOffice.Actor(former, "Max Ott", StaffRole.Administrator);
 
         AssertRefused<LastAdministrator, Done>(await Staff.DisableAsync(_kim, max));
-        AssertRefused<LastAdministrator, Done>(await Staff.EditAsync(_kim, "Kim Vogt", StaffRole.Manager, max));
+        AssertRefused<LastAdministrator, Done>(await Staff.EditAsync(_kim, "Kim Vogt", StaffRole.Manager, null, max));
         (await Staff.DisableAsync(invited, Kim)).OrThrow();
     }
 
@@ -136,7 +136,7 @@ public sealed class StaffDirectoryTests : IAsyncLifetime
 
         foreach (var deed in new Func<Task<Result<Done>>>[]
         {
-            () => Staff.LiftPauseAsync(eva, Kim), () => Staff.EditAsync(eva, "Eva Brandt", StaffRole.Manager, Kim),
+            () => Staff.LiftPauseAsync(eva, Kim), () => Staff.EditAsync(eva, "Eva Brandt", StaffRole.Manager, null, Kim),
             () => Staff.DisableAsync(eva, Kim), () => Staff.EnableAsync(eva, Kim),
         })
         {
@@ -179,7 +179,7 @@ public sealed class StaffDirectoryTests : IAsyncLifetime
         AssertRefused<NotAllowed, StaffLink>(await Staff.NewLinkAsync(_kim, actor));
         foreach (var refused in new[]
         {
-            await Staff.EditAsync(_kim, "", "", actor), await Staff.DisableAsync(_kim, actor), await Staff.EnableAsync(_kim, actor),
+            await Staff.EditAsync(_kim, "", "", null, actor), await Staff.DisableAsync(_kim, actor), await Staff.EnableAsync(_kim, actor),
             await Staff.LiftPauseAsync(_kim, actor), await Staff.SignOutEverywhereAsync(_kim, actor),
         })
         {

@@ -64,6 +64,24 @@ public sealed class StaffPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task X6_the_limits_of_a_role_are_set_below_the_people()
+    {
+        var page = Open();
+        await page.InvokeAsync(() => page.WaitForElement("button[aria-label='Change limits of Agent']").Click());
+        await page.InvokeAsync(() => page.WaitForElement("#limit-entry").Input("many"));
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+        page.WaitForElement("form.lc-dlg [role=alert]");
+        await page.InvokeAsync(() => page.Find("#limit-entry").Input("500"));
+        await page.InvokeAsync(() => page.Find("#limit-day").Input("2000"));
+
+        await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
+
+        page.WaitForAssertion(() => Assert.Equal(
+            ["500 points", "2,000 points"], page.FindAll(".lc-limits tbody tr")[0].QuerySelectorAll("td.lc-num").Select(cell => cell.TextContent)));
+        Assert.Equal("no limit", page.FindAll(".lc-limits tbody tr")[1].QuerySelector("td.lc-num")!.TextContent);
+    }
+
+    [Fact]
     public async Task What_is_wrong_stands_beside_its_field()
     {
         var page = Open();

@@ -1,5 +1,6 @@
 using System.Text;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
@@ -29,7 +30,7 @@ public sealed class ErasureTests : LedgerTest
     [
         "Quibblezwick", "Zyxander", "zyx.quibblezwick+club@example.org", "first.address@example.org", "555 0199 7788", "4955501997788", "Vexlumina GmbH",
         "Honorable Zyx", "wombat-circle", "REF-QZX-4711", "Jabberwock Lane 12", "98765", "Snarkville", "grumpy about the kettle", "a treat for Zyx",
-        "rings on blue Tuesdays", "whispered about plums", "promised on the phone by Zyx", "held because Zyx asked", "Zyx wants it so", "sent by mistake by Zyx", "key-of-zyx", "quibblezwick",
+        "rings on blue Tuesdays", "whispered about plums", "promised on the phone by Zyx", "held because Zyx asked", "Zyx wants it so", "sent by mistake by Zyx", "generous to Zyx", "key-of-zyx", "quibblezwick",
     ];
 
     private static readonly OrderImportOptions _options = new() { Integration = "Shop" };
@@ -382,6 +383,10 @@ public sealed class ErasureTests : LedgerTest
         Programme.Execute("INSERT INTO Campaigns (Id, Name, Kind, Rate, LockDays) VALUES (5, 'Autumn', 8, 2500, 0)");
         (await Programme.Get<CouponBook>().GiveAsync(Guid.CreateVersion7(), zyx, new CampaignId(5), Programme.Agent)).OrThrow();
         await Programme.Get<CustomerPins>().VerifyAsync(zyx, "nothing", Programme.Agent);
+
+        (await Programme.Get<RoleLimits>().ChangeAsync(StaffRole.Agent, Points.Whole(500), null, Actor.Person("Ines Kolb", StaffRole.Administrator))).OrThrow();
+        var generous = await Programme.AdjustmentAsync(zyx, AdjustmentDoor.TopUp, Points.Whole(501)) with { InternalReason = "generous to Zyx" };
+        (await Programme.Get<ApprovalRequests>().SubmitAsync(ApprovalOrder.Of(generous), Programme.Agent)).OrThrow();
 
         // One that arrived, and one that a server turned down by name.
         var bag = new Mailbag();

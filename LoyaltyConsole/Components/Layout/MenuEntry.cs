@@ -21,6 +21,7 @@ internal sealed record MenuEntry(string Text, string Icon, string Path, Capabili
     [
         new("MenuCustomerOverview", "group", "/customers"),
         new("MenuMergeRequests", "merge", "/merge-requests"),
+        new("MenuApprovals", "approval", "/approvals"),
     ]);
 
     /// <summary>What comes before them.</summary>

@@ -9,6 +9,7 @@ internal static class NoticeWords
     public static string PathOf(NoticeKind kind) => kind switch
     {
         NoticeKind.MergeRequests => "/merge-requests?kind=open",
+        NoticeKind.Approvals => "/approvals?kind=open",
         NoticeKind.UnmatchedDocuments => "/orders/unmatched",
         NoticeKind.FailedJobs => "/jobs",
         NoticeKind.FailedMerges => "/merge-requests?kind=open",
@@ -20,6 +21,7 @@ internal static class NoticeWords
     public static string IconOf(NoticeKind kind) => kind switch
     {
         NoticeKind.MergeRequests => "merge",
+        NoticeKind.Approvals => "approval",
         NoticeKind.UnmatchedDocuments => "receipt_long",
         NoticeKind.FailedJobs => "error",
         NoticeKind.FailedMerges => "merge",

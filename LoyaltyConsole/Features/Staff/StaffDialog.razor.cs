@@ -18,6 +18,7 @@ public sealed partial class StaffDialog(StaffDirectory directory) : ComponentBas
     private ElementReference _first;
     private string _name = "";
     private string _email = "";
+    private string _phone = "";
     private string _role = StaffRole.Agent;
     private StaffLink? _link;
     private Refusal? _refusal;
@@ -37,8 +38,9 @@ public sealed partial class StaffDialog(StaffDirectory directory) : ComponentBas
     public required LeaveGuard Guard { get; set; }
 
     private bool IsChanged => Row is null
-        ? _name.Trim().Length + _email.Trim().Length > 0
-        : !string.Equals(_name, Row.Name, StringComparison.Ordinal) || !string.Equals(_role, Row.Role, StringComparison.Ordinal);
+        ? _name.Trim().Length + _email.Trim().Length + _phone.Trim().Length > 0
+        : !string.Equals(_name, Row.Name, StringComparison.Ordinal) || !string.Equals(_role, Row.Role, StringComparison.Ordinal)
+            || !string.Equals(_phone, Row.Phone ?? "", StringComparison.Ordinal);
 
     private string? RoleHint => Row switch
     {
@@ -59,7 +61,7 @@ public sealed partial class StaffDialog(StaffDirectory directory) : ComponentBas
         Guard.MayClose = MayClose;
         if (Row is not null)
         {
-            (_name, _email, _role) = (Row.Name, Row.Email, Row.Role);
+            (_name, _email, _role, _phone) = (Row.Name, Row.Email, Row.Role, Row.Phone ?? "");
         }
     }
 
@@ -101,9 +103,9 @@ public sealed partial class StaffDialog(StaffDirectory directory) : ComponentBas
         {
             if (Row is null)
             {
-                (await directory.AddAsync(new NewStaff(_name, _email, _role, Languages.Current), Actor)).Succeeded(out _link, out _refusal);
+                (await directory.AddAsync(new NewStaff(_name, _email, _role, Languages.Current) { Phone = _phone }, Actor)).Succeeded(out _link, out _refusal);
             }
-            else if ((await directory.EditAsync(Row.Id, _name, _role, Actor)).Succeeded(out _, out _refusal))
+            else if ((await directory.EditAsync(Row.Id, _name, _role, _phone, Actor)).Succeeded(out _, out _refusal))
             {
                 Dialogs.Close(true);
             }

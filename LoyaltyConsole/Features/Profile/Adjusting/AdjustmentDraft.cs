@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Staff;
@@ -11,8 +12,8 @@ namespace LoyaltyConsole.Features.Profile.Adjusting;
 public sealed record AdjustmentEffect(AdjustmentPreview Account, TierAfter Level);
 
 /// <summary>A manual adjustment while its dialog is open.</summary>
-public sealed class AdjustmentDraft(CustomerProfile seen, PointsLedger ledger, CustomerTiers tiers, AccountLook look, SignedIn person)
-    : BookingDraft<Adjustment, AdjustmentEffect>(seen, look, person)
+public sealed class AdjustmentDraft(CustomerProfile seen, PointsLedger ledger, CustomerTiers tiers, AccountLook look, ApprovalRequests approvals, SignedIn person)
+    : BookingDraft<Adjustment, AdjustmentEffect>(seen, look, approvals, person)
 {
     /// <summary>The adjustment by so many points through that door, on the account as it is now known.</summary>
     public Adjustment By(AdjustmentDoor door, Points points) =>
@@ -29,6 +30,12 @@ public sealed class AdjustmentDraft(CustomerProfile seen, PointsLedger ledger, C
 
         return new AdjustmentEffect(account, level);
     }
+
+    /// <inheritdoc />
+    protected override ApprovalOrder OrderOf(Adjustment command) => ApprovalOrder.Of(command);
+
+    /// <inheritdoc />
+    protected override ApprovalNeeded? NeedsOf(AdjustmentEffect preview) => preview.Account.Needs;
 
     /// <inheritdoc />
     protected override Task<Result<LedgerEntry>> BookAsync(Adjustment command, Actor actor) => ledger.AdjustAsync(command, actor);

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Staff;
@@ -12,7 +13,7 @@ namespace LoyaltyConsole.Features.Profile.Adjusting;
 /// </summary>
 /// <typeparam name="TCommand">What the dialog sends.</typeparam>
 /// <typeparam name="TPreview">What it would do, as Core works it out.</typeparam>
-public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, AccountLook look, SignedIn person) : IBookingDraft
+public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, AccountLook look, ApprovalRequests approvals, SignedIn person) : IBookingDraft
     where TCommand : notnull
     where TPreview : class
 {
@@ -36,6 +37,12 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
 
     /// <inheritdoc />
     public (Figures Now, Figures After)? Effect => Preview is null ? null : EffectOf(Preview);
+
+    /// <inheritdoc />
+    public ApprovalNeeded? Needs => Preview is null ? null : NeedsOf(Preview);
+
+    /// <inheritdoc />
+    public ApprovalRequest? Submitted { get; private set; }
 
     /// <inheritdoc />
     public Refusal? Refusal { get; protected set; }
@@ -116,6 +123,12 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
         }
 
         IsSaving = true;
+        if (Needs is not null)
+        {
+            await SubmitAsync(command);
+            return null;
+        }
+
         var (now, after) = EffectOf(Preview!);
         LedgerEntry? entry = null;
         try
@@ -135,7 +148,8 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
             return new Booking(entry, after.Balance - now.Balance);
         }
 
-        if (Refusal is AccountChanged)
+        // What needs approval by now is previewed again, which says so.
+        if (Refusal is AccountChanged or ApprovalNeeded)
         {
             await LookAgainAsync();
         }
@@ -153,6 +167,12 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
     /// <summary>What the command would do.</summary>
     protected abstract Task<Result<TPreview>> PreviewAsync(TCommand command, Actor actor, CancellationToken typing);
 
+    /// <summary>The command as it is submitted for approval.</summary>
+    protected abstract ApprovalOrder OrderOf(TCommand command);
+
+    /// <summary>Why somebody else has to approve what a preview shows; null where nobody has to.</summary>
+    protected abstract ApprovalNeeded? NeedsOf(TPreview preview);
+
     /// <summary>Books the command.</summary>
     protected abstract Task<Result<LedgerEntry>> BookAsync(TCommand command, Actor actor);
 
@@ -165,6 +185,28 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
         if (await look.SinceAsync(Customer, Seen) is { } since)
         {
             (Newer, Between) = since;
+        }
+    }
+
+    private async Task SubmitAsync(TCommand command)
+    {
+        try
+        {
+            (await approvals.SubmitAsync(OrderOf(command), await person.ActorAsync())).Succeeded(out var submitted, out var refusal);
+            (Submitted, Refusal) = (submitted, refusal);
+        }
+        finally
+        {
+            IsSaving = Submitted is not null;
+        }
+
+        if (Refusal is AccountChanged)
+        {
+            await LookAgainAsync();
+        }
+        else if (Refusal is not null)
+        {
+            Preview = null;
         }
     }
 

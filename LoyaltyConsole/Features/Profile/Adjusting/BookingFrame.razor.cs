@@ -125,6 +125,13 @@ public sealed partial class BookingFrame(CustomerFeed feed) : ComponentBase, IDi
             return;
         }
 
+        if (Draft.Submitted is { } submitted)
+        {
+            Snackbar.Show(new Snack(Approvals["Submitted", submitted.Id]));
+            Dialogs.Close(null);
+            return;
+        }
+
         await OnDraftChanged.InvokeAsync();
     }
 

@@ -1,5 +1,7 @@
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Staff;
 
 namespace LoyaltyConsole.Features.Profile.Adjusting;
 
@@ -30,13 +32,19 @@ public interface IBookingDraft : IDisposable
     /// <summary>Whether Save would save exactly the effect that is shown.</summary>
     bool IsReady { get; }
 
+    /// <summary>Why somebody else has to approve it; null where nobody has to (X6).</summary>
+    ApprovalNeeded? Needs { get; }
+
+    /// <summary>What was submitted for approval in the place of booking it.</summary>
+    ApprovalRequest? Submitted { get; }
+
     /// <summary>Looks whether the account is still the one that the operator decides on.</summary>
     Task LookAgainAsync();
 
     /// <summary>Decides on the account as it is now.</summary>
     void GoOn();
 
-    /// <summary>Books it.</summary>
+    /// <summary>Books it, or submits it for approval where that is needed.</summary>
     /// <returns>What was booked; null when it was refused, or when the effect is not shown yet.</returns>
     Task<Booking?> SaveAsync();
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Features.Profile.Adjusting;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Resources;
@@ -14,7 +16,8 @@ using Radzen;
 namespace LoyaltyConsole.Features.Profile.Granting;
 
 /// <summary>Grants a campaign's extra points to a customer, with the effect before it is saved.</summary>
-public sealed partial class GrantDialog(CampaignBook campaigns, CampaignGrants grants, CustomerProfiles profiles, SignedIn person) : ComponentBase
+public sealed partial class GrantDialog(
+    CampaignBook campaigns, CampaignGrants grants, CustomerProfiles profiles, ApprovalRequests requests, SignedIn person) : ComponentBase
 {
     // Chosen once for each time the dialog opens: a second click or a retry repeats this grant, not another one.
     private readonly Guid _key = Guid.CreateVersion7();
@@ -113,6 +116,19 @@ public sealed partial class GrantDialog(CampaignBook campaigns, CampaignGrants g
         }
 
         _isSaving = true;
+        if (_preview.Needs is not null)
+        {
+            if ((await requests.SubmitAsync(ApprovalOrder.Of(grant), await person.ActorAsync())).Succeeded(out var submitted, out _refusal))
+            {
+                Snackbar.Show(new Snack(Approvals["Submitted", submitted.Id]));
+                Dialogs.Close(null);
+                return;
+            }
+
+            (_isSaving, _preview) = (false, null);
+            return;
+        }
+
         LedgerEntry? entry = null;
         try
         {
@@ -130,5 +146,9 @@ public sealed partial class GrantDialog(CampaignBook campaigns, CampaignGrants g
         }
 
         _preview = null;
+        if (_refusal is ApprovalNeeded)
+        {
+            await PreviewAsync();
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
@@ -15,7 +16,7 @@ using Radzen;
 namespace LoyaltyConsole.Features.Profile.Levels;
 
 /// <summary>"Change Tier": another level, internal notes, rewards, and a lock for who may set one (S-028 to S-033, E-048, E-050).</summary>
-public sealed partial class ChangeTierDialog(CustomerTiers tiers, CustomerFeed feed, SignedIn person) : ComponentBase, IDisposable
+public sealed partial class ChangeTierDialog(CustomerTiers tiers, CustomerFeed feed, ApprovalRequests requests, SignedIn person) : ComponentBase, IDisposable
 {
     private TierChangeDraft _draft = null!;
     private IDisposable? _listening;
@@ -108,7 +109,7 @@ public sealed partial class ChangeTierDialog(CustomerTiers tiers, CustomerFeed f
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        _draft = new TierChangeDraft(Seen, tiers, person);
+        _draft = new TierChangeDraft(Seen, tiers, requests, person);
         (_to, _lock, _until) = (Seen.Level.Id, Seen.Lock, LastDay(Seen));
         Guard.MayClose = MayClose;
         _listening = feed.Listen(Profile.Customer.Id, () => _ = InvokeAsync(LookAgainAsync));
@@ -183,6 +184,11 @@ public sealed partial class ChangeTierDialog(CustomerTiers tiers, CustomerFeed f
         if (await _draft.SaveAsync() is { } made)
         {
             Dialogs.Close(made);
+        }
+        else if (_draft.Submitted is { } submitted)
+        {
+            Snackbar.Show(new Snack(Approvals["Submitted", submitted.Id]));
+            Dialogs.Close(null);
         }
     }
 }

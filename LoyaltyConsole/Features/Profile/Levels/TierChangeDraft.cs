@@ -1,4 +1,6 @@
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
+using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Identity;
 
@@ -8,7 +10,7 @@ namespace LoyaltyConsole.Features.Profile.Levels;
 /// A change of level while its dialog is open: what the operator saw, what the change would do, whether the level moved
 /// meanwhile, and the one change that comes of it.
 /// </summary>
-public sealed class TierChangeDraft(TierView seen, CustomerTiers tiers, SignedIn person)
+public sealed class TierChangeDraft(TierView seen, CustomerTiers tiers, ApprovalRequests approvals, SignedIn person)
 {
     // Chosen once for each time the dialog opens: a second click or a retry repeats this change, not another one.
     private readonly Guid _key = Guid.CreateVersion7();
@@ -23,6 +25,9 @@ public sealed class TierChangeDraft(TierView seen, CustomerTiers tiers, SignedIn
 
     /// <summary>What the change would do.</summary>
     public TierPreview? Preview { get; private set; }
+
+    /// <summary>What was submitted for approval in the place of making it (X6).</summary>
+    public ApprovalRequest? Submitted { get; private set; }
 
     /// <summary>Why it cannot be made.</summary>
     public Refusal? Refusal { get; private set; }
@@ -87,6 +92,13 @@ public sealed class TierChangeDraft(TierView seen, CustomerTiers tiers, SignedIn
         TierChange? made = null;
         try
         {
+            if (Preview!.Needs is not null)
+            {
+                (await approvals.SubmitAsync(ApprovalOrder.Of(Order()), await person.ActorAsync())).Succeeded(out var submitted, out var unfit);
+                (Submitted, Refusal) = (submitted, unfit);
+                return null;
+            }
+
             var result = await tiers.ChangeAsync(Order(), await person.ActorAsync());
             result.Succeeded(out made, out var refusal);
             Refusal = refusal;
@@ -94,10 +106,10 @@ public sealed class TierChangeDraft(TierView seen, CustomerTiers tiers, SignedIn
         finally
         {
             // A draft that was made is done with: what is clicked after that does nothing.
-            IsSaving = made is not null;
+            IsSaving = made is not null || Submitted is not null;
         }
 
-        if (Refusal is TierChangedMeanwhile)
+        if (Refusal is TierChangedMeanwhile or ApprovalNeeded)
         {
             await LookAgainAsync();
         }

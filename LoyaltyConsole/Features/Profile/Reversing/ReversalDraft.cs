@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Staff;
@@ -8,8 +9,8 @@ using LoyaltyConsole.Identity;
 namespace LoyaltyConsole.Features.Profile.Reversing;
 
 /// <summary>The reversal of one entry while its dialog is open (X9).</summary>
-public sealed class ReversalDraft(CustomerProfile seen, LedgerEntryId entry, PointsLedger ledger, AccountLook look, SignedIn person)
-    : BookingDraft<EntryReversal, ReversalPreview>(seen, look, person)
+public sealed class ReversalDraft(CustomerProfile seen, LedgerEntryId entry, PointsLedger ledger, AccountLook look, ApprovalRequests approvals, SignedIn person)
+    : BookingDraft<EntryReversal, ReversalPreview>(seen, look, approvals, person)
 {
     /// <summary>Why, for staff.</summary>
     public string? Reason { get; set; }
@@ -23,6 +24,12 @@ public sealed class ReversalDraft(CustomerProfile seen, LedgerEntryId entry, Poi
     /// <inheritdoc />
     protected override Task<Result<ReversalPreview>> PreviewAsync(EntryReversal command, Actor actor, CancellationToken typing) =>
         ledger.PreviewReversalAsync(command.Entry, actor, typing);
+
+    /// <inheritdoc />
+    protected override ApprovalOrder OrderOf(EntryReversal command) => ApprovalOrder.Of(command);
+
+    /// <inheritdoc />
+    protected override ApprovalNeeded? NeedsOf(ReversalPreview preview) => preview.Needs;
 
     /// <inheritdoc />
     protected override Task<Result<LedgerEntry>> BookAsync(EntryReversal command, Actor actor) => ledger.ReverseAsync(command, actor);

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Rewards;
@@ -9,8 +10,8 @@ using LoyaltyConsole.Identity;
 namespace LoyaltyConsole.Features.Profile.Spending;
 
 /// <summary>Points that are spent on a reward, while the dialog is open (S-022 to S-027).</summary>
-public sealed class SpendDraft(CustomerProfile seen, RewardBook rewards, AccountLook look, SignedIn person)
-    : BookingDraft<RewardSpend, SpendPreview>(seen, look, person)
+public sealed class SpendDraft(CustomerProfile seen, RewardBook rewards, AccountLook look, ApprovalRequests approvals, SignedIn person)
+    : BookingDraft<RewardSpend, SpendPreview>(seen, look, approvals, person)
 {
     /// <summary>The rewards that can be had now; null until they are read, or where nothing can be spent at all.</summary>
     public IReadOnlyList<RewardChoice>? Choices { get; private set; }
@@ -34,6 +35,12 @@ public sealed class SpendDraft(CustomerProfile seen, RewardBook rewards, Account
     /// <inheritdoc />
     protected override Task<Result<SpendPreview>> PreviewAsync(RewardSpend command, Actor actor, CancellationToken typing) =>
         rewards.PreviewAsync(command, actor, typing);
+
+    /// <inheritdoc />
+    protected override ApprovalOrder OrderOf(RewardSpend command) => ApprovalOrder.Of(command);
+
+    /// <inheritdoc />
+    protected override ApprovalNeeded? NeedsOf(SpendPreview preview) => preview.Needs;
 
     /// <inheritdoc />
     protected override Task<Result<LedgerEntry>> BookAsync(RewardSpend command, Actor actor) => rewards.SpendAsync(command, actor);
