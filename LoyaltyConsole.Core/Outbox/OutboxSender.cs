@@ -190,12 +190,12 @@ internal sealed class OutboxSender(LoyaltyStore store, IClock clock, IPostOffice
         return delivery;
     }
 
-    // By the number of the attempt: whoever lost the claim meanwhile changes nothing of what another noted.
+    // By the number of the attempt: whoever lost the claim meanwhile changes nothing of what another noted, and nothing is
+    // written about whoever was erased meanwhile.
     private static void Settle(Writing writing, Waiting message, MessageState state, Delivery? delivery = null, Instant? next = null) =>
         writing.Connection.Prepare(
             """
-            UPDATE Messages SET State = @2, ClaimedUntil = NULL, NextAttemptAt = COALESCE(@3, NextAttemptAt), Fault = @4,
-                Detail = CASE WHEN Parameters <> '' THEN @5 END
+            UPDATE Messages SET State = @2, ClaimedUntil = NULL, NextAttemptAt = COALESCE(@3, NextAttemptAt), Fault = @4, Detail = @5
             WHERE Id = @0 AND State = 1 AND Attempts = @1
             """)
             .Run(

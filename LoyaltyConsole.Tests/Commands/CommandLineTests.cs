@@ -1,7 +1,11 @@
 using System.Text.Json;
 using LoyaltyConsole.Commands;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LoyaltyConsole.Tests.Commands;
 
@@ -65,6 +69,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.NotEmpty(mails);
         Assert.All(mails, mail => Assert.Contains("boss@shop.example", Assert.Single(mail.Field("To")), StringComparison.Ordinal));
         Assert.All(mails, mail => Assert.Contains("wartet auf eine Entscheidung", Assert.Single(mail.Field("Subject")), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task E_052_the_job_outbox_hands_e_mails_to_the_server_of_the_settings_and_says_when_it_is_away()
+    {
+        await _folder.RunAsync("seed", "--customers", "1", "--now", Now);
+        await using var services = ProgrammeServices.Over(_folder.ConnectionString);
+        var guest = await services.GetRequiredService<LoyaltyStore>().AddCustomerAsync("Gus Guest", "gus@example.org", registered: false);
+        (await services.GetRequiredService<CustomerPins>().ResetAsync(Guid.CreateVersion7(), guest, Actor.Console("test"))).OrThrow();
+        await using var listener = new SmtpListener { Objection = _ => "451 Come back later" };
+        (string, string)[] settings = [("Mail:Host", "127.0.0.1"), ("Mail:Port", $"{listener.Port}"), ("Mail:Tls", "false"), ("Mail:From", "loyalty@shop.example")];
+
+        var away = await _folder.RunAsync(settings, "job", "outbox", "--now", "2027-11-28T13:37:00Z", "--json");
+        listener.Objection = _ => null;
+        var there = await _folder.RunAsync(settings, "job", "outbox", "--now", "2027-11-28T13:39:00Z", "--json");
+
+        Assert.Equal((1, 0, 1), (away.ExitCode, Json(away).GetProperty("changed").GetInt32(), Json(away).GetProperty("errors").GetInt32()));
+        Assert.Equal((0, 1, 0), (there.ExitCode, Json(there).GetProperty("changed").GetInt32(), Json(there).GetProperty("errors").GetInt32()));
+        Assert.Equal("gus@example.org", Assert.Single(Assert.Single(listener.Mails).To));
+        Assert.False(Directory.Exists(_folder.MailFolder));
     }
 
     [Fact]

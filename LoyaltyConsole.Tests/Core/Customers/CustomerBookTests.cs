@@ -1,10 +1,10 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
-using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Core.Ledger;
 using NodaTime;
