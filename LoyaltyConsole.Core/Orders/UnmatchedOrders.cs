@@ -201,13 +201,20 @@ public sealed class UnmatchedOrders
 
         return _store.WriteAsync<Done>(writing =>
         {
-            writing.Connection.Prepare(
+            var kept = writing.Connection.Prepare(
                 """
                 INSERT INTO UnmatchedDocuments (IntegrationId, RefId, Type, Sought, Content, State, ReceivedAt) VALUES (@0, @1, @2, @3, @4, 1, @5)
                 ON CONFLICT (IntegrationId, RefId, Type) DO UPDATE SET Sought = excluded.Sought, Content = excluded.Content WHERE State = 1
+                RETURNING Id
                 """).Run(
                 CustomerRegister.Integration(writing, integration).Value, refId.Trim(), (int)type, sought.Trim(), content,
                 writing.Now.ToUnixTimeMilliseconds());
+            if (kept is long id)
+            {
+                // By its own number: the shop's may be made of who the person is.
+                writing.Audit(actor, "KeepUnmatched", null, null, $"{type}, document {id}");
+            }
+
             return Task.FromResult<Result<Done>>(default(Done));
         });
     }

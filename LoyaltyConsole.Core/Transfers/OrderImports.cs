@@ -198,7 +198,7 @@ public sealed class OrderImports
             return new ImportNotReady(found.Status);
         }
 
-        await DropAsync(id, ImportStatus.Discarded);
+        await DropAsync(id, ImportStatus.Discarded, actor);
         return await ReadAsync(id);
     }
 
@@ -241,7 +241,7 @@ public sealed class OrderImports
             .FirstOrDefaultAsync(),
         CancellationToken.None);
 
-    private async Task DropAsync(ImportId id, ImportStatus status)
+    private async Task DropAsync(ImportId id, ImportStatus status, Actor? actor = null)
     {
         foreach (var (table, place) in new[] { ("ImportRows", "Document"), ("ImportDocuments", "Number") })
         {
@@ -260,6 +260,11 @@ public sealed class OrderImports
             var import = await writing.Db.Imports.SingleAsync(import => import.Id == id);
             import.Status = status;
             import.EndedAt = writing.Now;
+            if (actor is not null)
+            {
+                writing.Audit(actor, "DiscardImport", null, null, $"import {id}: {import.FileName}");
+            }
+
             return default(Done);
         });
     }

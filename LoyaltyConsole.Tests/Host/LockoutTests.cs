@@ -18,7 +18,7 @@ public sealed class LockoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task After_five_wrong_passwords_even_the_right_one_has_to_wait()
+    public async Task S10_after_five_wrong_passwords_even_the_right_one_has_to_wait()
     {
         using var visitor = new Visitor(_console!.Address);
         for (var mistake = 1; mistake <= 5; mistake++)
@@ -34,7 +34,7 @@ public sealed class LockoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_fifth_try_may_still_be_the_right_one()
+    public async Task S10_the_fifth_try_may_still_be_the_right_one()
     {
         using var visitor = new Visitor(_console!.Address);
         for (var mistake = 1; mistake <= 4; mistake++)
@@ -49,7 +49,7 @@ public sealed class LockoutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Guessing_for_many_addresses_is_slowed_down()
+    public async Task S10_guessing_for_many_addresses_is_slowed_down()
     {
         using var visitor = new Visitor(_console!.Address);
         var answers = new List<HttpStatusCode>();

@@ -14,7 +14,7 @@ public sealed class SecurityHeadersTests(ConsoleFixture running) : IDisposable
     [InlineData("/sign-in")]
     [InlineData("/no-such-page")]
     [InlineData("/_framework/blazor.web.js")]
-    public async Task Every_answer_says_what_the_browser_shall_refuse(string path)
+    public async Task S9_every_answer_says_what_the_browser_shall_refuse(string path)
     {
         var headers = (await _visitor.GetAsync(path)).Headers;
 

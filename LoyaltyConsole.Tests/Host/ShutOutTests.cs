@@ -25,7 +25,7 @@ public sealed class ShutOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_is_signed_out_everywhere_disabled_or_given_another_role_loses_the_session_within_a_minute()
+    public async Task S2_whoever_is_signed_out_everywhere_disabled_or_given_another_role_loses_the_session_within_a_minute()
     {
         await using var office = await StaffOffice.OpenAsync(_folder.ConnectionString, SystemClock.Instance);
         var actor = StaffOffice.Actor("another", "Kim Vogt", StaffRole.Administrator);

@@ -47,7 +47,7 @@ public sealed class SignInTests(ConsoleFixture running) : IDisposable
     [InlineData("https://elsewhere.example/")]
     [InlineData("//elsewhere.example/")]
     [InlineData("/\\elsewhere.example/")]
-    public async Task Nobody_is_sent_to_another_host(string returnUrl)
+    public async Task S9_nobody_is_sent_to_another_host(string returnUrl)
     {
         var answer = await SignInAsAdministratorAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}");
 
@@ -56,7 +56,7 @@ public sealed class SignInTests(ConsoleFixture running) : IDisposable
     }
 
     [Fact]
-    public async Task The_cookie_is_out_of_reach_of_scripts_and_other_sites()
+    public async Task S9_the_cookie_is_out_of_reach_of_scripts_and_other_sites()
     {
         var answer = await SignInAsAdministratorAsync("/sign-in");
 
@@ -66,7 +66,7 @@ public sealed class SignInTests(ConsoleFixture running) : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_password_and_an_unknown_address_are_told_alike()
+    public async Task S10_a_wrong_password_and_an_unknown_address_are_told_alike()
     {
         using var other = new Visitor(running.Console.Address);
 
@@ -82,7 +82,7 @@ public sealed class SignInTests(ConsoleFixture running) : IDisposable
     }
 
     [Fact]
-    public async Task A_form_without_its_token_is_not_taken()
+    public async Task S9_a_form_without_its_token_is_not_taken()
     {
         var answer = await _visitor.PostAsync("/sign-in", new Dictionary<string, string>(StringComparer.Ordinal)
         {
