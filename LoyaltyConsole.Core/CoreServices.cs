@@ -38,6 +38,7 @@ public static class CoreServices
         .AddSingleton(provider => new PointsExplanation(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PointsDevelopment(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new RewardBook(Store(provider), Clock(provider)))
+        .AddSingleton(provider => new OneTimeCodes(Store(provider), Clock(provider)))
         .AddSingleton(provider => new CouponBook(Store(provider), Clock(provider)))
         .AddSingleton(provider => new LedgerCheck(Store(provider)))
         .AddSingleton(provider => new AccountRefresh(Store(provider), Clock(provider)))

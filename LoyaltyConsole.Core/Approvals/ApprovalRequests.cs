@@ -119,6 +119,13 @@ public sealed class ApprovalRequests
             return new NotAllowed(order.Needs);
         }
 
+        // The customer says the code now; nobody asks them again when a colleague approves.
+        var spend = order.Content as RewardSpend;
+        if (spend is not null && await OneTimeCodes.TryAsync(_store, spend.Key, spend.Customer, spend.Code, actor) is { } wrong)
+        {
+            return wrong;
+        }
+
         var content = JsonSerializer.Serialize(order.Content, order.Content.GetType(), CommandContent.Json);
         var rehearsed = await _store.RehearseAsync<Rehearsed>(writing => Rehearse(writing, order, content, actor));
         if (!rehearsed.Succeeded(out var effect, out var refusal))
@@ -131,6 +138,16 @@ public sealed class ApprovalRequests
             if (await writing.Db.ApprovalRequests.AsNoTracking().SingleOrDefaultAsync(request => request.CommandKey == order.Key) is { } submitted)
             {
                 return submitted;
+            }
+
+            if (spend is not null && OneTimeCodes.IsNeeded(writing, actor))
+            {
+                if (!OneTimeCodes.Said(writing, spend.Customer, spend.Code).Succeeded(out var code, out var unsaid))
+                {
+                    return unsaid;
+                }
+
+                OneTimeCodes.Use(writing, code, entry: null);
             }
 
             var request = Request(writing, order, content, actor, effect);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
@@ -73,6 +74,10 @@ public sealed record Redemption(Guid Key, CustomerId Customer, Points Points, st
 {
     /// <summary>Why, for staff.</summary>
     public string? InternalReason { get; init; }
+
+    /// <summary>The one-time code that the customer says, where the programme asks for one .</summary>
+    [JsonIgnore]
+    public string? Code { get; init; }
 }
 
 /// <summary>Points that a customer wants to spend in a shop.</summary>

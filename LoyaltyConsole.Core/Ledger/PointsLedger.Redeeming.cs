@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -12,14 +13,23 @@ public sealed partial class PointsLedger
 {
     /// <summary>Spends redeemable points at the desk, for good: earliest expiry first (L-078, rule 5.1.5).</summary>
     /// <returns>
-    /// The entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
-    /// <see cref="CommandKeyReused"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
+    /// The entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>, where the programme asks
+    /// for a one-time code what is wrong with that (<see cref="OneTimeCodeMissing"/>, <see cref="OneTimeCodeNotOpen"/>,
+    /// <see cref="OneTimeCodeVoid"/>, <see cref="OneTimeCodeWrong"/>), <see cref="CommandKeyReused"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
     /// <see cref="CustomerInactive"/>, <see cref="RedemptionLocked"/>, <see cref="PointsMustBePositive"/>, <see cref="TooManyDecimals"/>,
     /// <see cref="CustomerInDebt"/>, <see cref="NotEnoughPoints"/>.
     /// </returns>
-    public Task<Result<LedgerEntry>> RedeemAsync(Redemption redemption, Actor actor) => actor.May(Capability.RedeemPoints)
-        ? Once.RunAsync(_store, redemption.Key, redemption, writing => Redeem(writing, redemption, actor))
-        : Refused<LedgerEntry>(new NotAllowed(Capability.RedeemPoints));
+    public async Task<Result<LedgerEntry>> RedeemAsync(Redemption redemption, Actor actor)
+    {
+        if (!actor.May(Capability.RedeemPoints))
+        {
+            return new NotAllowed(Capability.RedeemPoints);
+        }
+
+        return await OneTimeCodes.TryAsync(_store, redemption.Key, redemption.Customer, redemption.Code, actor) is { } wrong
+            ? wrong
+            : await Once.RunAsync(_store, redemption.Key, redemption, writing => Redeem(writing, redemption, actor));
+    }
 
     /// <summary>
     /// Reserves points under a new coupon code: they count as spent at once, and are void again, in every figure, when
@@ -28,7 +38,7 @@ public sealed partial class PointsLedger
     /// <returns>
     /// The reservation, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
     /// <see cref="CommandKeyReused"/>, <see cref="CustomerNotFound"/>, <see cref="CustomerDeleted"/>,
-    /// <see cref="CustomerInactive"/>, <see cref="PinNotVerified"/>, <see cref="RedemptionLocked"/>,
+    /// <see cref="CustomerInactive"/>, <see cref="PinNotVerified"/>, <see cref="OneTimeCodeMissing"/>, <see cref="RedemptionLocked"/>,
     /// <see cref="PointsMustBePositive"/>, <see cref="TooManyDecimals"/>, <see cref="CustomerInDebt"/>, <see cref="NotEnoughPoints"/>.
     /// </returns>
     public Task<Result<Reserved>> ReserveAsync(Reservation reservation, Actor actor) => actor.May(Capability.RedeemPoints)
@@ -173,6 +183,12 @@ public sealed partial class PointsLedger
             return refusal;
         }
 
+        OneTimeCode? code = null;
+        if (OneTimeCodes.IsNeeded(writing, actor) && !OneTimeCodes.Said(writing, redemption.Customer, redemption.Code).Succeeded(out code, out refusal))
+        {
+            return refusal;
+        }
+
         var before = account.FiguresAt(writing.Now);
         var entry = new LedgerEntry
         {
@@ -189,7 +205,13 @@ public sealed partial class PointsLedger
             CommandKey = redemption.Key,
         };
         account.Redeem(entry);
-        return Book(writing, account, before, entry, actor, "RedeemPoints");
+        var booked = Book(writing, account, before, entry, actor, "RedeemPoints");
+        if (code is not null && booked.Succeeded(out var spent, out _))
+        {
+            OneTimeCodes.Use(writing, code, spent.Id);
+        }
+
+        return booked;
     }
 
     /// <summary>Reserves points inside a deed; the refusals of <see cref="ReserveAsync"/> from the customer on.</summary>
@@ -199,6 +221,12 @@ public sealed partial class PointsLedger
             && writing.Connection.Prepare("SELECT 1 FROM Customers WHERE Id = @0 AND IsRegistered = 0 AND Status = 1").Run(reservation.Customer.Value) is not null)
         {
             return new PinNotVerified();
+        }
+
+        // Staff spend, they do not reserve; a shop that reserves knows its customer itself.
+        if (OneTimeCodes.IsNeeded(writing, actor))
+        {
+            return new OneTimeCodeMissing();
         }
 
         var opened = OpenForRedeeming(writing.Connection, reservation.Customer, reservation.Points, writing.Now);

@@ -121,6 +121,10 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
         Moved("UPDATE Redemptions SET CustomerId = @1 WHERE CustomerId = @0");
         var rewards = Moved("UPDATE CustomerRewards SET CustomerId = @1 WHERE CustomerId = @0");
         var coupons = Moved("UPDATE Coupons SET CustomerId = @1 WHERE CustomerId = @0");
+
+        // A code that was sent for one account opens no other.
+        Moved("UPDATE OneTimeCodes SET State = 3 WHERE CustomerId = @0 AND State = 1 AND CustomerId <> @1");
+        Moved("UPDATE OneTimeCodes SET CustomerId = @1 WHERE CustomerId = @0");
         Moved("UPDATE OR IGNORE CampaignAwards SET CustomerId = @1 WHERE CustomerId = @0");
 
         Moved("UPDATE ApprovalRequests SET CustomerId = @1 WHERE CustomerId = @0");

@@ -40,6 +40,9 @@ public enum MessageTemplate
 
     /// <summary>To staff: a deed waits for somebody else's approval (X6).</summary>
     ApprovalWaiting = 3,
+
+    /// <summary>A one-time code for spending points .</summary>
+    OneTimeCode = 4,
 }
 
 /// <summary>What has become of a message. The numbers are stored; never reuse one.</summary>

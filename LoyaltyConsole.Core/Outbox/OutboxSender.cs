@@ -2,6 +2,7 @@ using System.Text.Json;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -94,8 +95,13 @@ internal sealed class OutboxSender(LoyaltyStore store, IClock clock, IPostOffice
             return null;
         }
 
-        var secrets = message.Template == MessageTemplate.Pin ? new[] { ("pin", CustomerPins.PinOf(writing, id)) } : [];
-        return message.To(customer.Email?.Trim() ?? "", customer.Name, message.Language, writing.Settings.Name, secrets);
+        (string Name, string Value)[]? secrets = message.Template switch
+        {
+            MessageTemplate.Pin => [("pin", CustomerPins.PinOf(writing, id))],
+            MessageTemplate.OneTimeCode => OneTimeCodes.ToSend(writing, message.Values) is { } code ? [("code", code)] : null,
+            _ => [],
+        };
+        return secrets is null ? null : message.To(customer.Email?.Trim() ?? "", customer.Name, message.Language, writing.Settings.Name, secrets);
     }
 
     private async Task<Delivery> DeliverAsync(Waiting message, Taken taken, CancellationToken cancellationToken)

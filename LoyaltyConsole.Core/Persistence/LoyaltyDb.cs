@@ -72,6 +72,8 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
 
     public DbSet<Coupon> Coupons => Set<Coupon>();
 
+    public DbSet<OneTimeCode> OneTimeCodes => Set<OneTimeCode>();
+
     public DbSet<CampaignAward> CampaignAwards => Set<CampaignAward>();
 
     public DbSet<Import> Imports => Set<Import>();

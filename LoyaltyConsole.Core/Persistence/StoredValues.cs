@@ -36,6 +36,7 @@ internal static class StoredValues
         model.Properties<RewardId>().HaveConversion<RewardIdConverter>();
         model.Properties<CustomerRewardId>().HaveConversion<CustomerRewardIdConverter>();
         model.Properties<CouponId>().HaveConversion<CouponIdConverter>();
+        model.Properties<OneTimeCodeId>().HaveConversion<OneTimeCodeIdConverter>();
         model.Properties<ImportId>().HaveConversion<ImportIdConverter>();
         model.Properties<IntegrationKeyId>().HaveConversion<IntegrationKeyIdConverter>();
         model.Properties<MergeRequestId>().HaveConversion<MergeRequestIdConverter>();
@@ -73,6 +74,8 @@ internal static class StoredValues
     private sealed class RewardIdConverter() : ValueConverter<RewardId, long>(v => v.Value, v => new RewardId(v));
 
     private sealed class CustomerRewardIdConverter() : ValueConverter<CustomerRewardId, long>(v => v.Value, v => new CustomerRewardId(v));
+
+    private sealed class OneTimeCodeIdConverter() : ValueConverter<OneTimeCodeId, long>(v => v.Value, v => new OneTimeCodeId(v));
 
     private sealed class CouponIdConverter() : ValueConverter<CouponId, long>(v => v.Value, v => new CouponId(v));
 

@@ -60,6 +60,9 @@ public sealed record ProgrammeRules
     /// <summary>Minutes between the approval of a merge and the merge, 0 to 10,080 (rule 5.7).</summary>
     public int MergeDelayMinutes { get; init; }
 
+    /// <summary>Whether staff spend a customer's points only with a code that the customer was sent .</summary>
+    public bool SpendingNeedsCode { get; init; }
+
     /// <summary>Months over which qualifying points count, 1 to 120 (rule 5.6.3).</summary>
     public int TierMonths { get; init; }
 
@@ -98,6 +101,7 @@ public sealed record ProgrammeRules
         ReservationMinutes = settings.ReservationMinutes,
         UndoMinutes = settings.UndoMinutes,
         MergeDelayMinutes = settings.MergeDelayMinutes,
+        SpendingNeedsCode = settings.SpendingNeedsCode,
         TierMonths = settings.TierMonths,
         TierPeriod = settings.TierPeriod,
         TierDescent = settings.TierDescent,
@@ -203,6 +207,7 @@ public sealed record ProgrammeRules
         settings.ReservationMinutes = ReservationMinutes;
         settings.UndoMinutes = UndoMinutes;
         settings.MergeDelayMinutes = MergeDelayMinutes;
+        settings.SpendingNeedsCode = SpendingNeedsCode;
         settings.TierMonths = TierMonths;
         settings.TierPeriod = TierPeriod;
         settings.TierDescent = TierDescent;

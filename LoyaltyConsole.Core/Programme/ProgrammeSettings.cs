@@ -119,6 +119,9 @@ public sealed class ProgrammeSettings
     /// <summary>Minutes between the approval of a merge and the merge, in which it can be cancelled (rule 5.7); 0 for at once.</summary>
     public int MergeDelayMinutes { get; set; }
 
+    /// <summary>Whether staff spend a customer's points only with a code that the customer was sent .</summary>
+    public bool SpendingNeedsCode { get; set; }
+
     /// <summary>Whether this is the made-up programme, whose demo sign-ins are printed at the start.</summary>
     public bool IsDemo { get; set; }
 

@@ -40,3 +40,25 @@ public sealed record CouponWithdrawn(string Code) : Refusal;
 
 /// <summary>The coupon is no longer valid.</summary>
 public sealed record CouponExpired(string Code) : Refusal;
+
+/// <summary>The programme asks for no one-time code.</summary>
+public sealed record OneTimeCodeNotNeeded : Refusal;
+
+/// <summary>There is no e-mail address to which a code could be sent.</summary>
+public sealed record OneTimeCodeWithoutAddress : Refusal;
+
+/// <summary>There is no such one-time code.</summary>
+public sealed record OneTimeCodeNotFound(OneTimeCodeId Id) : Refusal;
+
+/// <summary>Points are spent with the code that the customer was sent, and none was typed.</summary>
+public sealed record OneTimeCodeMissing : Refusal;
+
+/// <summary>The customer has no code that could be used: none was sent, or its time is over.</summary>
+public sealed record OneTimeCodeNotOpen : Refusal;
+
+/// <summary>That was one wrong code too many; it is void.</summary>
+public sealed record OneTimeCodeVoid : Refusal;
+
+/// <summary>That is not the code.</summary>
+/// <param name="Left">How many more may be tried.</param>
+public sealed record OneTimeCodeWrong(int Left) : Refusal;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
@@ -43,6 +44,10 @@ public sealed record RewardSpend(Guid Key, CustomerId Customer, RewardId Reward,
 {
     /// <summary>A note for staff.</summary>
     public string? InternalReason { get; init; }
+
+    /// <summary>The one-time code that the customer says, where the programme asks for one .</summary>
+    [JsonIgnore]
+    public string? Code { get; init; }
 }
 
 /// <summary>What spending points on a reward would do, before it is booked (S-025, X2).</summary>
@@ -309,19 +314,22 @@ public sealed class RewardBook
 
     /// <summary>Spends points on a reward, which the customer then has outstanding (S-022 to S-027).</summary>
     /// <returns>
-    /// The redemption's entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>,
-    /// <see cref="CommandKeyReused"/>, <see cref="RewardNotFound"/>, <see cref="RewardNotAvailable"/>, <see cref="TextTooLong"/>,
-    /// <see cref="AccountChanged"/>, what <see cref="PointsLedger.RedeemAsync"/> refuses from the customer on, and an
-    /// <see cref="ApprovalNeeded"/>.
+    /// The redemption's entry, or the first result again for the same key; or, in this order, <see cref="NotAllowed"/>, where the
+    /// programme asks for a one-time code what is wrong with that (<see cref="OneTimeCodeMissing"/>, <see cref="OneTimeCodeNotOpen"/>,
+    /// <see cref="OneTimeCodeVoid"/>, <see cref="OneTimeCodeWrong"/>), <see cref="CommandKeyReused"/>, <see cref="RewardNotFound"/>,
+    /// <see cref="RewardNotAvailable"/>, <see cref="TextTooLong"/>, <see cref="AccountChanged"/>, what
+    /// <see cref="PointsLedger.RedeemAsync"/> refuses from the customer on, and an <see cref="ApprovalNeeded"/>.
     /// </returns>
-    public Task<Result<LedgerEntry>> SpendAsync(RewardSpend spend, Actor actor)
+    public async Task<Result<LedgerEntry>> SpendAsync(RewardSpend spend, Actor actor)
     {
         if (!actor.May(Capability.RedeemPoints))
         {
-            return Refused<LedgerEntry>(new NotAllowed(Capability.RedeemPoints));
+            return new NotAllowed(Capability.RedeemPoints);
         }
 
-        return Once.RunAsync(_store, spend.Key, spend, writing => Spend(writing, spend, actor));
+        return await OneTimeCodes.TryAsync(_store, spend.Key, spend.Customer, spend.Code, actor) is { } wrong
+            ? wrong
+            : await Once.RunAsync(_store, spend.Key, spend, writing => Spend(writing, spend, actor));
     }
 
     internal static Result<LedgerEntry> Spend(Writing writing, RewardSpend spend, Actor actor)
@@ -340,6 +348,7 @@ public sealed class RewardBook
         var redeemed = PointsLedger.Redeem(writing, new Redemption(spend.Key, spend.Customer, reward.Cost, CustomerText: reward.Name)
         {
             InternalReason = string.IsNullOrWhiteSpace(spend.InternalReason) ? null : spend.InternalReason,
+            Code = spend.Code,
         }, actor);
         if (redeemed.Succeeded(out var entry, out _))
         {

@@ -92,6 +92,9 @@ public enum Capability
 
     /// <summary>Approve or reject what a colleague does not do alone (X6).</summary>
     ApproveChanges,
+
+    /// <summary>Have a one-time code shown (R-030, D16). Spending with one does not need it.</summary>
+    RevealCodes,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>

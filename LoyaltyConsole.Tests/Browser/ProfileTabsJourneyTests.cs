@@ -3,8 +3,10 @@ using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Engagement;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using NodaTime;
@@ -45,6 +47,40 @@ public sealed partial class ProfileTabsJourneyTests(ConsoleFixture running)
         await Expect(page.GetByText("Joined the programme")).ToBeVisibleAsync();
         await Axe.AssertNoneInBothThemes(page);
     }
+
+    [Fact]
+    public async Task R_030_the_codes_of_a_customer_are_listed_masked_and_shown_by_keyboard()
+    {
+        await using var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString);
+        var store = services.GetRequiredService<LoyaltyStore>();
+        var otto = await store.AddCustomerAsync("Otto Onetime", email: "otto@journey.example");
+        await AskForCodesAsync(store, isOn: true);
+        try
+        {
+            (await services.GetRequiredService<OneTimeCodes>().SendAsync(Guid.CreateVersion7(), otto, Actor.Person("Eva Brandt", StaffRole.Agent))).OrThrow();
+        }
+        finally
+        {
+            await AskForCodesAsync(store, isOn: false);
+        }
+
+        var page = await running.OpenSignedInAsync($"/customers/{otto}?tab=codes");
+        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Waiting" })).ToBeVisibleAsync();
+        await Axe.AssertNoneInBothThemes(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show code" }).PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Gridcell).GetByRole(AriaRole.Status)).ToHaveTextAsync(SixDigits());
+    }
+
+    // Beside the console, as another process of the programme would.
+    private static async Task AskForCodesAsync(LoyaltyStore store, bool isOn) => (await store.WriteAsync<Done>(async writing =>
+    {
+        (await writing.Db.Settings.SingleAsync()).SpendingNeedsCode = isOn;
+        return default(Done);
+    })).OrThrow();
+
+    [GeneratedRegex("^[0-9]{6}$")]
+    private static partial Regex SixDigits();
 
     [GeneratedRegex("f-from=2025-03-02")]
     private static partial Regex FromMarch();

@@ -67,6 +67,7 @@ public sealed class EachDeedOnceTests
         "MessageBook.ListAsync",
         "MessageBook.OfCustomerAsync",
         "Notices.ListAsync",
+        "OneTimeCodes.ListAsync",
         "OrderHistory.ListAllAsync",
         "OrderHistory.ListAsync",
         "OrderHistory.OpenAsync",
@@ -303,6 +304,19 @@ public sealed class EachDeedOnceTests
             var approval = new MergeApproval(Guid.CreateVersion7(), id, rehearsal.Versions, rehearsal.Proposal, Remarks: null);
             return () => programme.Get<AccountMerges>().ApproveAsync(approval, programme.Manager);
         },
+        ["OneTimeCodes.SendAsync"] = async (programme, _) =>
+        {
+            await programme.ChangeAsync(settings => settings.SpendingNeedsCode = true);
+            var (ben, key) = (await programme.CustomerAsync("Ben", "ben@example.org"), Guid.CreateVersion7());
+            return () => programme.Get<OneTimeCodes>().SendAsync(key, ben, programme.Agent);
+        },
+        ["OneTimeCodes.RevealAsync"] = async (programme, _) =>
+        {
+            await programme.ChangeAsync(settings => settings.SpendingNeedsCode = true);
+            var ben = await programme.CustomerAsync("Ben", "ben@example.org");
+            var sent = (await programme.Get<OneTimeCodes>().SendAsync(Guid.CreateVersion7(), ben, programme.Agent)).OrThrow();
+            return () => programme.Get<OneTimeCodes>().RevealAsync(sent.Id, programme.Manager);
+        },
         ["AccountMerges.CancelAsync"] = async (programme, _) =>
         {
             await programme.ChangeAsync(settings => settings.MergeDelayMinutes = 30);
@@ -492,7 +506,7 @@ public sealed class EachDeedOnceTests
         [
             "LedgerEntries", "Allocations", "Orders", "OrderPositions", "Customers", "Commands", "Rewards", "CustomerRewards", "Coupons",
             "MergeRequests", "ReferralEvents", "IntegrationKeys", "Tiers", "TierChanges", "TierGrants", "CustomerPins", "CustomerNotes",
-            "Campaigns", "CampaignTerms", "Erasures", "Messages",
+            "Campaigns", "CampaignTerms", "Erasures", "OneTimeCodes", "Messages",
         ];
         return string.Join(' ', tables
             .Select(table => $"{table} {programme.Query($"SELECT COUNT(*) FROM {table}", row => row.GetInt64(0))[0]}"))

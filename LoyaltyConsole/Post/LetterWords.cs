@@ -44,13 +44,13 @@ public sealed partial class LetterWords(IStringLocalizer<LetterTexts> texts, Mai
     /// <param name="name">Who it is for; null where that is not at hand.</param>
     /// <param name="programme">What the programme is called.</param>
     public LetterText Of(MessageRow row, string? name, string programme) => Of(
-        row.Template, row.Language, new Dictionary<string, string>(row.Values, StringComparer.Ordinal) { ["name"] = name ?? "", ["programme"] = programme, ["pin"] = Masked });
+        row.Template, row.Language, new Dictionary<string, string>(row.Values, StringComparer.Ordinal) { ["name"] = name ?? "", ["programme"] = programme, ["pin"] = Masked, ["code"] = Masked });
 
     private string Link(MessageTemplate template) => template switch
     {
         MessageTemplate.MergeRequested => settings.Console is { } console ? new Uri(console, "merge-requests").ToString() : texts["MergeRequested_Place"],
         MessageTemplate.ApprovalWaiting => settings.Console is { } console ? new Uri(console, "approvals?kind=open").ToString() : texts["ApprovalWaiting_Place"],
-        MessageTemplate.Pin => "",
+        MessageTemplate.Pin or MessageTemplate.OneTimeCode => "",
         _ => throw new ArgumentOutOfRangeException(nameof(template)),
     };
 

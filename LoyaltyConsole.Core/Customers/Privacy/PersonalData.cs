@@ -36,6 +36,9 @@ public enum PersonalKind
     /// <summary>Notes of staff.</summary>
     Notes,
 
+    /// <summary>One-time codes.</summary>
+    OneTimeCodes,
+
     /// <summary>Messages that were sent to the person, or wait.</summary>
     Messages,
 

@@ -112,6 +112,7 @@ internal static class PrivacyRegistry
             Also = "State = CASE WHEN State IN (1, 3) THEN 4 ELSE State END",
             Beside = ["CreatedAt", "Channel", "Template", "Language", "State", "SentAt"],
         },
+        new(PersonalKind.OneTimeCodes, "OneTimeCodes", "CustomerId = @customer") { IsRemoved = true, Beside = ["CreatedAt", "ExpiresAt", "State", "SettledAt", "Tries"] },
         new(PersonalKind.Pin, "CustomerPins", "CustomerId = @customer") { IsRemoved = true, Beside = ["Resets", "Tries", "LastTryAt"] },
         new(PersonalKind.AuditTrail, "AuditEntries", "CustomerId = @customer", PersonalColumn.Covered("Before"), PersonalColumn.Covered("After"))
         {
@@ -150,9 +151,9 @@ internal static class PrivacyRegistry
     [
         new("a member of staff, a shop or the console",
             "ApprovalRequests.Actor", "ApprovalRequests.ActorKey", "ApprovalRequests.DecidedBy", "AuditEntries.Actor", "CustomerNotes.Author", "CustomerNotes.AuthorKey", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
-            "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.ApprovedBy", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "Messages.NotTo", "Messages.StaffId", "TierChanges.Actor",
+            "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.ApprovedBy", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "OneTimeCodes.Actor", "Messages.NotTo", "Messages.StaffId", "TierChanges.Actor",
             "RoleLimits.Role", "StaffDays.Day", "StaffDays.StaffKey", "UnmatchedDocuments.SettledBy"),
-        new("a code that was drawn by lot", "Coupons.Code", "LedgerEntries.CouponCode", "Redemptions.CouponCode"),
+        new("a code that was drawn by lot", "Coupons.Code", "LedgerEntries.CouponCode", "OneTimeCodes.Salt", "Redemptions.CouponCode"),
         new("an order's number, by which a shop tells what was bought", "Coupons.OrderRefId", "Redemptions.OrderRefId"),
         new("what was bought, which statistics are made of", "OrderPositions.Category", "OrderPositions.Name", "OrderPositions.Sku", "OrderPositions.Variant"),
         new("a currency or a till", "Orders.Currency", "Orders.TerminalId", "ImportDocuments.Currency"),

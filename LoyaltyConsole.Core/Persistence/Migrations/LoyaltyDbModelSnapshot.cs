@@ -1612,6 +1612,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(3);
 
+                    b.Property<bool>("SpendingNeedsCode")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("StampsPerCard")
                         .HasColumnType("INTEGER");
 
@@ -1797,6 +1800,63 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                             t.HasCheckConstraint("CK_CustomerRewards_are_outstanding_used_or_removed", "State IN (1, 2, 3)");
 
                             t.HasCheckConstraint("CK_CustomerRewards_are_paid_for_by_a_redemption", "(Origin = 1) = (EntryId IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Rewards.OneTimeCode", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("SettledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("CustomerId", "CreatedAt");
+
+                    b.HasIndex(new[] { "CustomerId" }, "IX_OneTimeCodes_Open")
+                        .IsUnique()
+                        .HasFilter("State = 1");
+
+                    b.ToTable("OneTimeCodes", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_OneTimeCodes_spend_when_they_are_used", "EntryId IS NULL OR State = 2");
+
+                            t.HasCheckConstraint("CK_OneTimeCodes_wait_or_are_settled", "State BETWEEN 1 AND 4");
                         });
                 });
 
@@ -2606,6 +2666,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasOne("LoyaltyConsole.Core.Rewards.Reward", null)
                         .WithMany()
                         .HasForeignKey("RewardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Rewards.OneTimeCode", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -408,6 +408,8 @@ public sealed class ErasureTests : LedgerTest
             + "B-2,REF-QZX-4711,zyx.quibblezwick+club@example.org,Zyxander Quibblezwick,0555 0199 7788,2025-11-01,bad\n"
             + "B-3,OTHER,other@example.org,Some One,,2025-11-01,10\n");
         await ImportAsync("email,name,placed_at,total\nzyx.quibblezwick+club@example.org,Zyxander Quibblezwick,2025-11-02,12\n", _options with { EachRowIsAnOrder = true });
+        await Programme.ChangeAsync(settings => settings.SpendingNeedsCode = true);
+        (await Programme.Get<OneTimeCodes>().SendAsync(Guid.CreateVersion7(), zyx, Programme.Agent)).OrThrow();
         return zyx;
     }
 

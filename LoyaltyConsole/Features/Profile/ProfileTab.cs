@@ -1,5 +1,6 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Features.Profile.Codes;
 using LoyaltyConsole.Features.Profile.Communicating;
 using LoyaltyConsole.Features.Profile.Journeys;
 using LoyaltyConsole.Features.Profile.Levels;
@@ -41,6 +42,7 @@ public sealed record ProfileTab
         Of<ReferralTable>("referral", "TabReferral", "f-"),
         Of<CommunicationsTable>("communications", "TabCommunications", "m-"),
         Of<JourneyTable>("journeys", "TabJourneys", "j-"),
+        Of<CodesTable>("codes", "TabCodes", "k-"),
     ];
 
     /// <summary>The tab's name in the address.</summary>

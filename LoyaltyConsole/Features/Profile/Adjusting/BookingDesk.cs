@@ -16,7 +16,7 @@ public sealed class BookingDesk(PointsLedger ledger, CustomerTiers tiers, Reward
     public AdjustmentDraft Adjusting(CustomerProfile seen) => new(seen, ledger, tiers, look, approvals, person);
 
     /// <summary>Points spent on a reward, resting on what the operator sees.</summary>
-    public SpendDraft Spending(CustomerProfile seen) => new(seen, rewards, look, approvals, person);
+    public SpendDraft Spending(CustomerProfile seen, bool needsCode) => new(seen, rewards, look, approvals, person) { NeedsCode = needsCode };
 
     /// <summary>An entry that is to be reversed.</summary>
     public ReversalDraft Reversing(CustomerProfile seen, LedgerEntryId entry) => new(seen, entry, ledger, look, approvals, person);

@@ -45,7 +45,7 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
     public ApprovalRequest? Submitted { get; private set; }
 
     /// <inheritdoc />
-    public Refusal? Refusal { get; protected set; }
+    public virtual Refusal? Refusal { get; protected set; }
 
     /// <inheritdoc />
     public bool IsPending { get; private set; }

@@ -20,7 +20,7 @@ namespace LoyaltyConsole.Features.Profile.Spending;
 public sealed record SpendOutcome(Booking? Booking, string? Reward);
 
 /// <summary>"Spend balance": points are spent on a reward (S-022 to S-027, D7, D10).</summary>
-public sealed partial class SpendBalanceDialog(BookingDesk desk, CustomerProfiles profiles, SignedIn person) : ComponentBase
+public sealed partial class SpendBalanceDialog(BookingDesk desk, CustomerProfiles profiles, OneTimeCodes codes, SignedIn person) : ComponentBase
 {
     private SpendDraft _draft = null!;
     private ElementReference _first;
@@ -28,6 +28,10 @@ public sealed partial class SpendBalanceDialog(BookingDesk desk, CustomerProfile
     private bool _mayUnlock;
     private bool _isUnlocking;
     private bool _isFocused;
+    private Guid _sendKey = Guid.CreateVersion7();
+    private bool _isSending;
+    private SentCode? _sent;
+    private Refusal? _unsent;
 
     /// <summary>Whose points.</summary>
     [Parameter, EditorRequired]
@@ -37,12 +41,15 @@ public sealed partial class SpendBalanceDialog(BookingDesk desk, CustomerProfile
     [Parameter, EditorRequired]
     public required LeaveGuard Guard { get; set; }
 
-    private bool IsChanged => _draft.Chosen is not null || !string.IsNullOrEmpty(_draft.Note);
+    private bool IsChanged => _draft.Chosen is not null || !string.IsNullOrEmpty(_draft.Note) || !string.IsNullOrEmpty(_draft.Code);
+
+    // What is wrong with the code stands beside it.
+    private string? CodeError => _unsent is { } unsent ? Refusals.Sentence(unsent) : _draft.WrongCode is { } wrong ? Refusals.Sentence(wrong) : null;
 
     // What became too little meanwhile; the rest stands above the fields.
     private string? Error => _draft.Refusal is NotEnoughPoints refusal ? Refusals.Sentence(refusal) : null;
 
-    private string? Missing => _draft.Choices is null or { Count: 0 } ? "" : Texts["ChooseReward"];
+    private string? Missing => _draft.Choices is null or { Count: 0 } ? "" : Texts[_draft.Chosen is not null && (_draft.IsCodeMissing || _draft.WrongCode is not null) ? "TypeCode" : "ChooseReward"];
 
     private string SaveText => _draft.Chosen is { } chosen
         ? Texts["SpendDeed", PointsWords.Of(chosen.Reward.Cost, Display, ProfileTexts)]
@@ -64,7 +71,7 @@ public sealed partial class SpendBalanceDialog(BookingDesk desk, CustomerProfile
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
-        _draft = desk.Spending(Profile);
+        _draft = desk.Spending(Profile, Display.Settings.SpendingNeedsCode);
         var actor = await person.ActorAsync();
         (_mayAdjust, _mayUnlock) = (actor.May(Capability.AdjustPoints), actor.May(Capability.UnlockRedemption));
         await _draft.LookAgainAsync();
@@ -78,6 +85,26 @@ public sealed partial class SpendBalanceDialog(BookingDesk desk, CustomerProfile
             _isFocused = true;
             await _first.FocusAsync();
         }
+    }
+
+    private static bool IsBesideAField(Refusal refusal) => refusal is NotEnoughPoints || SpendDraft.IsAboutCode(refusal);
+
+    private async Task SendCodeAsync()
+    {
+        _isSending = true;
+        if ((await codes.SendAsync(_sendKey, Profile.Customer.Id, await person.ActorAsync())).Succeeded(out _sent, out _unsent))
+        {
+            _sendKey = Guid.CreateVersion7();
+            await _draft.TypeCodeAsync(null);
+        }
+
+        _isSending = false;
+    }
+
+    private async Task TypeCodeAsync(string? code)
+    {
+        _unsent = null;
+        await _draft.TypeCodeAsync(code);
     }
 
     private string? Affordable(Figures? figures) => figures is null

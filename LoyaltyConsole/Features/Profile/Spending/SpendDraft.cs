@@ -25,11 +25,49 @@ public sealed class SpendDraft(CustomerProfile seen, RewardBook rewards, Account
     /// <summary>"Internal note".</summary>
     public string? Note { get; set; }
 
+    /// <summary>Whether the customer has to say a one-time code .</summary>
+    public bool NeedsCode { get; init; }
+
+    /// <summary>What was typed of it.</summary>
+    public string? Code { get; private set; }
+
+    /// <inheritdoc />
+    public override bool IsReady => base.IsReady && !IsCodeMissing && WrongCode is null;
+
+    /// <inheritdoc />
+    public override Refusal? Refusal
+    {
+        get => base.Refusal;
+        protected set
+        {
+            base.Refusal = value;
+
+            // It stays until another is typed, whatever else is worked out anew.
+            WrongCode = IsAboutCode(value) ? value : WrongCode;
+        }
+    }
+
+    /// <summary>What was wrong with the code that was tried; null while none was.</summary>
+    public Refusal? WrongCode { get; private set; }
+
+    /// <summary>Whether the code is still to be typed.</summary>
+    public bool IsCodeMissing => NeedsCode && (Code?.Count(char.IsAsciiDigit) ?? 0) < OneTimeCodes.Digits;
+
+    /// <summary>Whether it is said beside the code.</summary>
+    public static bool IsAboutCode(Refusal? refusal) => refusal is OneTimeCodeMissing or OneTimeCodeNotOpen or OneTimeCodeVoid or OneTimeCodeWrong;
+
+    /// <summary>Takes what was typed of the code; what was refused before is worked out anew.</summary>
+    public Task TypeCodeAsync(string? code)
+    {
+        (Code, WrongCode) = (code, null);
+        return Chosen is { } chosen && (Preview is null || Refusal is not null) ? ChooseAsync(chosen.Reward.Id) : Task.CompletedTask;
+    }
+
     /// <summary>Chooses a reward and works out what it takes.</summary>
     public Task ChooseAsync(RewardId reward)
     {
         Chosen = Choices?.FirstOrDefault(choice => choice.Reward.Id == reward) ?? Chosen;
-        return ConsiderAsync(() => new RewardSpend(Key, Customer, reward, Latest.Version, Latest.Figures.Balance) { InternalReason = Note });
+        return ConsiderAsync(() => new RewardSpend(Key, Customer, reward, Latest.Version, Latest.Figures.Balance) { InternalReason = Note, Code = Code });
     }
 
     /// <inheritdoc />
