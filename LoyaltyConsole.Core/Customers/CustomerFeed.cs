@@ -31,21 +31,11 @@ public sealed class CustomerFeed
 
     private sealed class Listener(CustomerFeed feed, CustomerId customerId, Action onChanged) : IDisposable
     {
-        // The listener's language and the like, which the writer's thread does not have.
-        private readonly ExecutionContext? _context = ExecutionContext.Capture();
+        private readonly Action _onChanged = HeardHere.Wrap(onChanged);
 
         public CustomerId CustomerId { get; } = customerId;
 
-        public void Tell()
-        {
-            if (_context is null)
-            {
-                onChanged();
-                return;
-            }
-
-            ExecutionContext.Run(_context, static told => ((Action)told!)(), onChanged);
-        }
+        public void Tell() => _onChanged();
 
         public void Dispose() => ImmutableInterlocked.Update(ref feed._listeners, (listeners, gone) => listeners.Remove(gone), this);
     }

@@ -38,6 +38,17 @@ public sealed class PresenceTests : ConsoleContext
     }
 
     [Fact]
+    public async Task X8_what_somebody_does_in_another_language_is_told_in_ones_own()
+    {
+        Read("de");
+        var chip = Open();
+
+        await InEnglish(() => _board.Enter(_jan, new Present("eva-id", "Eva Brandt", Doing.AdjustingPoints)));
+
+        chip.WaitForAssertion(() => Assert.Equal("Eva Brandt passt Punkte an", Said(chip)));
+    }
+
+    [Fact]
     public void X8_oneself_and_other_customers_are_nobody()
     {
         var chip = Open();
@@ -72,6 +83,19 @@ public sealed class PresenceTests : ConsoleContext
     }
 
     private static string Said(IRenderedComponent<PresenceChip> chip) => chip.Find(".lc-presence").LastChild!.TextContent.Trim();
+
+    // A thread that has nothing of this one's.
+    private static Task InEnglish(Action act)
+    {
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Task.Run(() =>
+            {
+                Read("en");
+                act();
+            });
+        }
+    }
 
     private IRenderedComponent<PresenceChip> Open()
     {

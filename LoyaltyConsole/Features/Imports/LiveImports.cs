@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Transfers;
 
 namespace LoyaltyConsole.Features.Imports;
@@ -18,11 +19,12 @@ internal sealed class LiveImports : IDisposable
     public LiveImports(ImportDesk desk, ImportId? only, Func<Task> refresh)
     {
         _refresh = refresh;
+        var start = HeardHere.Wrap(() => _ = Task.Run(RefreshAsync));
         _listening = desk.Listen(id =>
         {
             if ((only is null || only == id) && Interlocked.Exchange(ref _isDue, 1) == 0)
             {
-                _ = Task.Run(RefreshAsync);
+                start();
             }
         });
     }

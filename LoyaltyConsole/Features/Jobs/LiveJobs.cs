@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Jobs;
 
 namespace LoyaltyConsole.Features.Jobs;
@@ -22,7 +23,8 @@ internal sealed class LiveJobs : IDisposable
     public LiveJobs(JobBook book, TimeProvider time, Func<Task> refresh)
     {
         _refresh = refresh;
-        _listening = book.Listen(_ => Ask());
+        var ask = HeardHere.Wrap(Ask);
+        _listening = book.Listen(_ => ask());
         _timer = time.CreateTimer(_ => Ask(), null, Glance, Glance);
     }
 

@@ -20,6 +20,7 @@ public sealed partial class SettingsForm(ProgrammeBook programme) : ComponentBas
     private ProgrammeRules _form = new();
     private Refusal? _refusal;
     private bool _saving;
+    private EventHandler? _lookAgain;
 
     /// <summary>Who changes them.</summary>
     [Parameter, EditorRequired]
@@ -28,13 +29,15 @@ public sealed partial class SettingsForm(ProgrammeBook programme) : ComponentBas
     private bool IsChanged => _seen is not null && (_form != _seen || _typed.Count > 0);
 
     /// <inheritdoc />
-    public void Dispose() => programme.SettingsChange -= LookAgain;
+    public void Dispose() => programme.SettingsChange -= _lookAgain;
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         _form = _seen = await ReadAsync();
-        programme.SettingsChange += LookAgain;
+        var look = HeardHere.Wrap(LookAgain);
+        _lookAgain = (_, _) => look();
+        programme.SettingsChange += _lookAgain;
     }
 
     private static string Id(string name) => $"setting-{name}";
@@ -133,7 +136,7 @@ public sealed partial class SettingsForm(ProgrammeBook programme) : ComponentBas
     }
 
     // Somebody saved, here or on another screen.
-    private void LookAgain(object? sender, EventArgs change) => _ = InvokeAsync(async () =>
+    private void LookAgain() => _ = InvokeAsync(async () =>
     {
         if (!_saving)
         {

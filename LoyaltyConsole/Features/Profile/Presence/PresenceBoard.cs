@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 
 namespace LoyaltyConsole.Features.Profile.Presence;
@@ -42,7 +43,7 @@ public sealed class PresenceBoard
     /// <summary>Calls back when somebody comes, goes or begins something else, until disposed.</summary>
     public IDisposable Listen(CustomerId customer, Action onChanged)
     {
-        var stay = new Stay(this, customer, Present: null, onChanged);
+        var stay = new Stay(this, customer, Present: null, HeardHere.Wrap(onChanged));
         ImmutableInterlocked.Update(ref _stays, stays => stays.Add(stay));
         return stay;
     }
