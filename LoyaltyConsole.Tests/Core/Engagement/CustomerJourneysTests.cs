@@ -81,8 +81,8 @@ public sealed class CustomerJourneysTests : LedgerTest
         await OrderAsync(ada, 2022, 3, 1);
         await OrderAsync(ada, 2023, 3, 1);
         await OrderAsync(ben, 2022, 3, 1);
-        await Programme.OrderAsync(ben, 10m, placedAt: Programme.Berlin(2023, 3, 2));
         At(2023, 3, 3);
+        await Programme.OrderAsync(ben, 10m, placedAt: Programme.Berlin(2023, 3, 2));
 
         Assert.Equal([JourneyKind.RepeatBuyer], Inside(await ListAsync(ada)));
         Assert.Equal([JourneyKind.WonBack], Inside(await ListAsync(ben)));
