@@ -41,6 +41,33 @@ public sealed class CustomerCallsTests(ApiFixture fixture) : ApiTest(fixture)
     }
 
     [Fact]
+    public async Task What_is_not_a_shops_to_say_is_not_taken_from_it()
+    {
+        var shop = await ShopAsync();
+
+        var registered = (await shop.PostAsync("/customers", new
+        {
+            refId = "K-77",
+            lastName = "Byron",
+            id = 4_711,
+            status = "deleted",
+            locked = true,
+            tier = "Gold",
+            points = 5_000,
+            balance = 5_000,
+            referralCode = "AAAAAAA",
+            enrolledAt = "2001-01-01T00:00:00Z",
+            tierLock = "full",
+        })).Expect(201);
+
+        var id = (long)registered["id"]!;
+        Assert.NotEqual(4_711, id);
+        Assert.Equal(("active", "Member", false), ((string?)registered["status"], (string?)registered["tier"], (bool)registered["locked"]!));
+        Assert.NotEqual("AAAAAAA", (string?)registered["referralCode"]);
+        Assert.Equal(0m, (decimal)(await shop.GetAsync($"/customers/{id}/balance")).Expect(200)["total"]!);
+    }
+
+    [Fact]
     public async Task The_same_reference_again_changes_nothing_and_answers_200()
     {
         var shop = await ShopAsync();

@@ -66,6 +66,20 @@ public sealed class SignInTests(ConsoleFixture running) : IDisposable
     }
 
     [Fact]
+    public async Task S9_a_session_is_made_at_the_sign_in_and_never_taken_from_the_visitor()
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
+        using var http = new HttpClient(handler) { BaseAddress = running.Console.Address };
+        var planted = new HttpRequestMessage(HttpMethod.Get, "/customers");
+        planted.Headers.Add("Cookie", "LoyaltyConsole=chosen-by-somebody-else");
+
+        Assert.Equal(HttpStatusCode.Redirect, (await http.SendAsync(planted, TestContext.Current.CancellationToken)).StatusCode);
+        using var other = new Visitor(running.Console.Address);
+        Assert.NotEqual(
+            SessionOf(await SignInAsAdministratorAsync("/sign-in")), SessionOf(await other.SignInAsync(ConsoleFixture.Administrator, ConsoleFixture.Password)));
+    }
+
+    [Fact]
     public async Task S10_a_wrong_password_and_an_unknown_address_are_told_alike()
     {
         using var other = new Visitor(running.Console.Address);
@@ -109,6 +123,9 @@ public sealed class SignInTests(ConsoleFixture running) : IDisposable
     }
 
     private string PathOf(HttpResponseMessage answer) => new Uri(running.Console.Address, answer.Headers.Location!).AbsolutePath;
+
+    private static string SessionOf(HttpResponseMessage answer) =>
+        answer.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("LoyaltyConsole=", StringComparison.Ordinal)).Split(';')[0];
 
     private Task<HttpResponseMessage> SignInAsAdministratorAsync(string path) =>
         _visitor.SignInAsync(ConsoleFixture.Administrator, ConsoleFixture.Password, path);
