@@ -54,6 +54,26 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task S11_who_is_let_in_or_shut_out_by_command_stands_in_the_audit_trail_and_one_administrator_stays()
+    {
+        await _folder.RunAsync("staff", "add", "kim@shop.example", "--role", "Administrator", "--as", "ops");
+
+        var last = await _folder.RunAsync("staff", "revoke", "kim@shop.example");
+        await _folder.RunAsync("staff", "add", "lea@shop.example", "--role", "Administrator");
+        var one = await _folder.RunAsync("staff", "revoke", "kim@shop.example", "--as", "ops");
+
+        Assert.Equal((1, 0), (last.ExitCode, one.ExitCode));
+        Assert.Contains("administrator", last.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "AddStaff by ops: kim@shop.example (kim@shop.example), Administrator",
+                "AddStaff by command line: lea@shop.example (lea@shop.example), Administrator",
+                "DisableStaff by ops: disabled",
+            ],
+            Trail());
+    }
+
+    [Fact]
     public async Task L_081_the_job_outbox_mails_merge_requests_to_whoever_may_approve_them_once()
     {
         await _folder.RunAsync("seed", "--customers", "400", "--now", Now);
@@ -162,6 +182,14 @@ public sealed class CommandLineTests : IDisposable
 
     private static JsonElement Json(ConsoleFolder.Outcome outcome) =>
         JsonDocument.Parse(outcome.Output.TrimEnd().Split('\n')[^1]).RootElement;
+
+    private IEnumerable<string> Trail()
+    {
+        using var connection = new SqliteConnection(_folder.ConnectionString);
+        connection.Open();
+        return connection.Query(
+            "SELECT Deed || ' by ' || Actor || ': ' || After FROM AuditEntries WHERE Deed LIKE '%Staff' ORDER BY Id", row => row.GetString(0));
+    }
 
     private static void Tamper(string file)
     {

@@ -30,11 +30,14 @@ internal sealed class StaffOffice : IAsyncDisposable
         return office;
     }
 
+    /// <summary>As whom tests add people.</summary>
+    public const string Employer = "test";
+
     /// <summary>Adds somebody who has chosen a password already, and answers their id.</summary>
     public async Task<string> EmployAsync(string name, string role)
     {
         var person = new StaffPerson { Name = name, Email = $"{name.Split(' ')[0].ToLowerInvariant()}@staff.example", Culture = "en" };
-        StaffStart.Expect(await Directory.AddAsync(person, ConsoleFixture.Password, role));
+        StaffStart.Expect(await Directory.AddAsync(person, ConsoleFixture.Password, role, LoyaltyConsole.Core.Staff.Actor.Console(Employer)));
         return person.Id;
     }
 

@@ -4,6 +4,8 @@ using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Identity;
+using LoyaltyConsole.Resources;
+using Microsoft.Extensions.Localization;
 
 namespace LoyaltyConsole.Commands;
 
@@ -33,12 +35,12 @@ internal static class StaffCommand
         return new Command("staff", "Who may sign in.") { add, revoke };
     }
 
-    private static async Task<int> AddAsync(ParseResult parsed, StaffDirectory staff)
+    private static async Task<int> AddAsync(ParseResult parsed, StaffDirectory staff, IStringLocalizer<RefusalTexts> refusals)
     {
         var email = parsed.GetRequiredValue(Email);
         var password = RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 20);
         var person = new StaffPerson { Name = parsed.GetValue(Name) ?? email, Email = email, Culture = parsed.GetRequiredValue(Language) };
-        var added = await staff.AddAsync(person, password, parsed.GetRequiredValue(Role));
+        var added = await staff.AddAsync(person, password, parsed.GetRequiredValue(Role), ActorOf(parsed));
         if (!added.Succeeded)
         {
             await CommandHost.TellAsync(string.Join(' ', added.Errors.Select(error => error.Description)));
@@ -50,12 +52,18 @@ internal static class StaffCommand
         return CommandLine.Done;
     }
 
-    private static async Task<int> RevokeAsync(ParseResult parsed, StaffDirectory staff)
+    private static async Task<int> RevokeAsync(ParseResult parsed, StaffDirectory staff, IStringLocalizer<RefusalTexts> refusals)
     {
         var email = parsed.GetRequiredValue(Email);
-        if (!await staff.RevokeAsync(email))
+        if (await staff.IdOfAsync(email) is not { } id)
         {
             await CommandHost.TellAsync($"Nobody signs in as {email}.");
+            return CommandLine.Refused;
+        }
+
+        if (!(await staff.DisableAsync(id, ActorOf(parsed))).Succeeded(out _, out var refusal))
+        {
+            await CommandHost.TellAsync(refusals.Sentence(refusal));
             return CommandLine.Refused;
         }
 
@@ -63,9 +71,11 @@ internal static class StaffCommand
         return CommandLine.Done;
     }
 
+    private static Actor ActorOf(ParseResult parsed) => Actor.Console(parsed.GetRequiredValue(CommonOptions.As));
+
     // Sign-in is the web console's, so it is put together here too; it does not listen.
     private static async Task<int> OnStaffAsync(
-        ParseResult parsed, Func<ParseResult, StaffDirectory, Task<int>> run, CancellationToken cancellationToken)
+        ParseResult parsed, Func<ParseResult, StaffDirectory, IStringLocalizer<RefusalTexts>, Task<int>> run, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder(ConsoleHost.Options([]));
         builder.Logging.ClearProviders();
@@ -75,6 +85,6 @@ internal static class StaffCommand
         await using var scope = app.Services.CreateAsyncScope();
         var staff = scope.ServiceProvider.GetRequiredService<StaffDirectory>();
         await staff.EnsureMigratedAsync();
-        return await run(parsed, staff);
+        return await run(parsed, staff, scope.ServiceProvider.GetRequiredService<IStringLocalizer<RefusalTexts>>());
     }
 }

@@ -32,7 +32,7 @@ public sealed partial class SetUpPage(
         }
 
         var person = new StaffPerson { Name = form.Name, Email = form.Email, Culture = Languages.Current };
-        var added = await directory.AddAsync(person, form.Password, StaffRole.Administrator);
+        var added = await directory.AddAsync(person, form.Password, StaffRole.Administrator, Actor.Console("set-up"));
         if (!added.Succeeded)
         {
             link.Return(Token!);

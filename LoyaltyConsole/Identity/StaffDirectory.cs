@@ -42,7 +42,8 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
         return await desk.People.Users.AnyAsync(person => !person.IsDemo);
     }
 
-    public async Task<IdentityResult> AddAsync(StaffPerson person, string password, string role)
+    /// <summary>Adds a person with a password, where there is no administrator at a screen to do it.</summary>
+    public async Task<IdentityResult> AddAsync(StaffPerson person, string password, string role, Actor actor)
     {
         await using var desk = Open();
 
@@ -51,6 +52,7 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
         var added = await AddAsync(desk, person, password, role);
         if (added.Succeeded)
         {
+            await desk.Db.Database.ExecuteSqlAsync(StaffTrail.Added(actor, clock.GetCurrentInstant(), Words(person, role)));
             await transaction.CommitAsync();
         }
 
@@ -76,22 +78,15 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
             }
 
             var person = new StaffPerson { Name = name, Email = email, Culture = culture, IsDemo = true };
-            StaffStart.Expect(await AddAsync(person, DemoPeople.Password, role));
+            StaffStart.Expect(await AddAsync(person, DemoPeople.Password, role, Actor.Console("demo")));
         }
     }
 
-    /// <summary>Shuts a person out: at once for new requests, within a minute for open screens.</summary>
-    /// <returns>Whether there is such a person.</returns>
-    public async Task<bool> RevokeAsync(string email)
+    /// <summary>The id of whoever signs in with an address; null where nobody does.</summary>
+    public async Task<string?> IdOfAsync(string email)
     {
         await using var desk = Open();
-        if (await desk.People.FindByEmailAsync(email) is not { } person)
-        {
-            return false;
-        }
-
-        await ShutOutAsync(desk, person);
-        return true;
+        return (await desk.People.FindByEmailAsync(email))?.Id;
     }
 
     /// <summary>Remembers that a person came in.</summary>

@@ -23,7 +23,7 @@ internal static partial class StaffStart
         if (services.GetRequiredService<ConsoleSettings>().Administrator is { } first)
         {
             var person = new StaffPerson { Name = first.Email, Email = first.Email, Culture = Languages.English };
-            Expect(await directory.AddAsync(person, first.Password, StaffRole.Administrator));
+            Expect(await directory.AddAsync(person, first.Password, StaffRole.Administrator, Actor.Console("set-up")));
             return;
         }
 

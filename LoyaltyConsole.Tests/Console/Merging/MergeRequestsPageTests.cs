@@ -59,7 +59,7 @@ public sealed class MergeRequestsPageTests : ConsoleContext
         Assert.Contains("Petra Lang, 28 Nov 2025 14:37", Row(page), StringComparison.Ordinal);
         Assert.Empty(page.FindAll("button[aria-label='Merge, request 1'], button[aria-label='Reject request 1']"));
 
-        await page.InvokeAsync(() => page.Find("button[aria-label='Cancel the merge of request 1']").Click());
+        await page.InvokeAsync(() => page.Find("button[aria-label='Cancel merge of request 1']").Click());
         await page.InvokeAsync(() => page.WaitForElement("#reject-remarks").Input("The caller is not sure"));
         await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
         page.WaitForAssertion(() => Assert.Contains("The caller is not sure", Row(page), StringComparison.Ordinal));
