@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.RegularExpressions;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
@@ -20,7 +19,7 @@ namespace LoyaltyConsole.Bench;
 /// A console in a process of its own takes orders over HTTP at a fixed rate, each durable before it is answered. The wait
 /// is counted from when an order was to be sent, so that a slow answer is not hidden by those that queue behind it.
 /// </summary>
-internal static partial class ApiRun
+internal static class ApiRun
 {
     private const int Customers = 20_000;
     private const double MostMilliseconds = 200;
@@ -39,22 +38,13 @@ internal static partial class ApiRun
             var limit = Raw(connectionString, folder.FullName);
             Load load;
             long bytes;
-            using (var console = Start(connectionString))
+            await using (var console = await RunningConsole.StartAsync(connectionString))
             {
-                try
-                {
-                    using var http = Shop(await AddressAsync(console), secret);
-                    await new Load(http, rate, "W").RunAsync(WarmUp);
-                    load = new Load(http, rate, "O");
-                    await load.RunAsync(TimeSpan.FromSeconds(seconds));
-                    console.Refresh();
-                    bytes = console.PeakWorkingSet64;
-                }
-                finally
-                {
-                    console.Kill(entireProcessTree: true);
-                    await console.WaitForExitAsync();
-                }
+                using var http = Shop(console.Address, secret);
+                await new Load(http, rate, "W").RunAsync(WarmUp);
+                load = new Load(http, rate, "O");
+                await load.RunAsync(TimeSpan.FromSeconds(seconds));
+                bytes = console.PeakBytes;
             }
 
             // Killed, so that only what is durable is left.
@@ -140,40 +130,6 @@ internal static partial class ApiRun
         return Orders / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
 
-    // From the folder of the sources, where its settings lie.
-    private static Process Start(string connectionString)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoyaltyConsole.dll")])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        foreach (var (name, value) in new[]
-        {
-            ("ASPNETCORE_ENVIRONMENT", "Production"), ("URLS", "http://127.0.0.1:0"), ("ConnectionStrings__Loyalty", connectionString),
-            ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
-        })
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
-    }
-
-    private static async Task<Uri> AddressAsync(Process console)
-    {
-        while (await console.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (Listening().Match(line) is { Success: true } match)
-            {
-                _ = console.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new Uri(match.Value);
-            }
-        }
-
-        throw new InvalidOperationException("The console did not start.");
-    }
-
     private static HttpClient Shop(Uri address, string secret)
     {
         var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
@@ -197,9 +153,6 @@ internal static partial class ApiRun
         using var raw = new RawConnection(connectionString);
         return raw.Number(sql);
     }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
-    private static partial Regex Listening();
 
     /// <summary>So many orders a second, whether the answers keep up or not.</summary>
     private sealed class Load(HttpClient http, int rate, string prefix)

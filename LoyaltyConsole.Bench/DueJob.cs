@@ -23,15 +23,13 @@ internal abstract class DueJob
 {
     protected const int CustomersInARange = 2_000;
 
-    private const double MostTimesRaw = 2;
     private const double LongestWaitMilliseconds = 250;
-    private const double MostMegabytes = 300;
-    private const double MostSecondsForNothing = 1;
 
     public static DueJob? Named(string name) => name switch
     {
         "expiry" => new ExpiryJob(),
         "tiers" => new TiersJob(),
+        "segments" => new SegmentsJob(),
         _ => null,
     };
 
@@ -39,6 +37,18 @@ internal abstract class DueJob
     protected abstract string Name { get; }
 
     protected abstract Instant Now { get; }
+
+    /// <summary>Whether the job has run before, with nothing to do.</summary>
+    protected virtual bool HasANightBefore => true;
+
+    protected virtual double MostTimesRaw => 2;
+
+    /// <summary>The most seconds, whatever the raw limit.</summary>
+    protected virtual double MostSeconds => double.PositiveInfinity;
+
+    protected virtual double MostMegabytes => 300;
+
+    protected virtual double MostSecondsForNothing => 1;
 
     public async Task<int> MeasureAsync(int customers)
     {
@@ -57,14 +67,14 @@ internal abstract class DueJob
                 | {Title(customers)} | measured | budget |
                 | --- | ---: | ---: |
                 | raw, set-based | {limit:0.0} s | |
-                | the job: {job.First.Changed:N0} changed, {job.First.Errors} errors | {job.Seconds:0.0} s | {limit * MostTimesRaw:0.0} s |
+                | the job: {job.First.Changed:N0} changed, {job.First.Errors} errors | {job.Seconds:0.0} s | {Math.Min(MostSeconds, limit * MostTimesRaw):0.0} s |
                 | times the raw limit | {job.Seconds / limit:0.00} | {MostTimesRaw:0.00} |
                 | a person who books beside it waited at the most, of {job.Bookings:N0} times | {job.Longest:0} ms | {LongestWaitMilliseconds:0} ms |
                 | memory at the most | {job.Megabytes:0} MB | {MostMegabytes:0} MB |
                 | the job again: {job.Second.Processed:N0} customers | {job.SecondsForNothing:0.00} s | {MostSecondsForNothing:0.00} s |
                 """));
-            return job.First == Expected(customers) && job.Second == new DueCounts(0, 0, 0)
-                && job.Seconds <= limit * MostTimesRaw && job.Longest <= LongestWaitMilliseconds && job.Megabytes <= MostMegabytes
+            return job.First == Expected(customers) && job.Second == Again(customers)
+                && job.Seconds <= Math.Min(MostSeconds, limit * MostTimesRaw) && job.Longest <= LongestWaitMilliseconds && job.Megabytes <= MostMegabytes
                 && job.SecondsForNothing <= MostSecondsForNothing ? 0 : 1;
         }
         finally
@@ -111,6 +121,9 @@ internal abstract class DueJob
     /// <summary>What the first run has to do.</summary>
     protected abstract DueCounts Expected(int customers);
 
+    /// <summary>What the second run has to do.</summary>
+    protected virtual DueCounts Again(int customers) => new(0, 0, 0);
+
     protected static string Numbers(int customers) => string.Create(
         CultureInfo.InvariantCulture, $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {customers})");
 
@@ -139,7 +152,11 @@ internal abstract class DueJob
         Run(connection, "ANALYZE");
 
         // Of the night before, when nothing was due yet.
-        await RunAsync(services);
+        if (HasANightBefore)
+        {
+            await RunAsync(services);
+        }
+
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 

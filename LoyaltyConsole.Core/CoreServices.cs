@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Approvals;
+using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
@@ -11,9 +12,11 @@ using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
+using LoyaltyConsole.Core.Transfers.Exporting;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -25,11 +28,14 @@ public static class CoreServices
     /// <summary>Adds Core's services, all of which live as long as the process.</summary>
     public static IServiceCollection AddLoyaltyCore(this IServiceCollection services, LoyaltyOptions options) => services
         .AddSingleton(options)
+        .AddSingleton(options.Features)
         .AddSingleton<CustomerFeed>()
         .AddSingleton(provider => new LoyaltyStore(options, provider.GetRequiredService<IClock>(), provider.GetRequiredService<CustomerFeed>()))
         .AddSingleton(provider => new LoyaltyDatabase(options, Store(provider)))
         .AddSingleton(provider => new ProgrammeBook(Store(provider)))
+        .AddSingleton(provider => new ProgrammeCount(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new CustomerDirectory(Store(provider), Clock(provider), Programme(provider)))
+        .AddSingleton(provider => new CustomerViews(Store(provider)))
         .AddSingleton(provider => new CustomerProfiles(Store(provider), Clock(provider)))
         .AddSingleton(provider => new PointsLedger(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new PointsHistory(Store(provider), Clock(provider)))
@@ -47,6 +53,10 @@ public static class CoreServices
         .AddSingleton(provider => new CustomerTiers(Store(provider), Clock(provider)))
         .AddSingleton(provider => new TierBook(Store(provider)))
         .AddSingleton(provider => new TierRecalculation(Store(provider), Clock(provider), Programme(provider)))
+        .AddSingleton(provider => new SegmentBook(Store(provider)))
+        .AddSingleton(provider => new SegmentReports(Store(provider)))
+        .AddSingleton(provider => new CustomerSegments(Store(provider), Clock(provider), Programme(provider)))
+        .AddSingleton(provider => new SegmentRunner(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new CampaignBook(Store(provider), Clock(provider)))
         .AddSingleton(provider => new CampaignGrants(Store(provider), Clock(provider)))
         .AddSingleton(provider => new BirthdayPoints(Store(provider), Clock(provider), Programme(provider)))
@@ -63,7 +73,10 @@ public static class CoreServices
         .AddSingleton(provider => new OrderBook(Store(provider)))
         .AddSingleton(provider => new UnmatchedOrders(Store(provider), provider.GetRequiredService<OrderBook>()))
         .AddSingleton(provider => new ImportBook(Store(provider)))
-        .AddSingleton(provider => new OrderImports(Store(provider), Programme(provider), Clock(provider)))
+        .AddSingleton(provider => new FileImports(Store(provider), Programme(provider), Clock(provider)))
+        .AddSingleton(provider => new SavedMappings(Store(provider)))
+        .AddSingleton(provider => new BulkImports(Store(provider), Programme(provider), Clock(provider)))
+        .AddSingleton(provider => new ExportBook(Store(provider), Programme(provider), Clock(provider), options))
         .AddSingleton(provider => new MergeRequests(Store(provider)))
         .AddSingleton(provider => new ApprovalRequests(Store(provider)))
         .AddSingleton(provider => new RoleLimits(Store(provider)))
@@ -79,6 +92,8 @@ public static class CoreServices
         .AddSingleton(provider => new AuditLog(Store(provider), Programme(provider)))
         .AddSingleton(provider => new KeyRing(Store(provider)))
         .AddSingleton(provider => new IntegrationKeys(Store(provider), provider.GetRequiredService<KeyRing>()))
+        .AddSingleton(provider => new ConnectionBook(
+            Store(provider), provider.GetRequiredService<ISecretKeeper>(), provider.GetRequiredService<IContactCarrier>()))
         .AddSingleton(provider => new IntegrationCalls(Store(provider), Clock(provider)))
         .AddSingleton(provider => new CallLog(Store(provider), Clock(provider)))
         .AddSingleton(provider => new CustomerEnquiries(Store(provider), Clock(provider), Programme(provider)));

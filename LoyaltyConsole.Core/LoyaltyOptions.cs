@@ -1,3 +1,6 @@
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Transfers.Exporting;
+
 namespace LoyaltyConsole.Core;
 
 /// <summary>What Core needs to be told.</summary>
@@ -5,4 +8,13 @@ public sealed class LoyaltyOptions
 {
     /// <summary>The SQLite connection string.</summary>
     public required string ConnectionString { get; init; }
+
+    /// <summary>Which features this installation has (E-016).</summary>
+    public FeatureSet Features { get; init; } = FeatureSet.All;
+
+    /// <summary>How much one person may take out.</summary>
+    public ExportLimits Exports { get; init; } = ExportLimits.Default;
+
+    /// <summary>Where exports wait for slow browsers, as files without a name.</summary>
+    public string ExportFolder { get; init; } = Path.GetTempPath();
 }

@@ -8,6 +8,7 @@ try
 {
     if (CommandLine.Handles(args))
     {
+        SmallProcess.Become();
         return await CommandLine.RunAsync(args);
     }
 

@@ -4,9 +4,34 @@
 
   // Called from the console's components.
   window.lc = {
-    placeOf: (element) => element.getBoundingClientRect().toJSON(),
+    placeOf: (id) => document.getElementById(id)?.getBoundingClientRect().toJSON() ?? null,
     print: () => print(),
+    download: (address) => {
+      // As a download, so that a refusal leaves the page where it is.
+      const link = document.createElement("a");
+      link.href = address;
+      link.download = "";
+      document.body.append(link);
+      link.click();
+      link.remove();
+    },
     focus: (id) => document.getElementById(id)?.focus(),
+    focusAgain: (id) => {
+      // Whoever has gone on meanwhile, into the next dialog for instance, stays there. A menu that closes gives the focus to
+      // wherever it was before, in the same row, or still has it.
+      const [place, at] = [document.getElementById(id), document.activeElement];
+      if (!at || at === document.body || at.closest(".rz-context-menu, .lc-menu") || at.closest(".rz-data-row")?.contains(place)) {
+        place?.focus();
+      }
+    },
+    focusHeading: () => {
+      // Whoever is at work on the page already is not taken away from it.
+      const heading = document.querySelector("h1");
+      if (heading && !document.activeElement?.closest("main, .rz-dialog, .rz-popup, .lc-find")) {
+        heading.tabIndex = -1;
+        heading.focus();
+      }
+    },
     copy: async (text) => {
       try {
         await navigator.clipboard.writeText(text);
@@ -93,6 +118,21 @@
     k: () => step(-1),
     x: () => currentRow()?.querySelector("input[type=checkbox]")?.click(),
     m: () => currentRow()?.querySelector("[aria-haspopup=menu]")?.click(),
+  };
+
+  // Radzen gives a dialog the focus half a second after it has opened. Here it has it at once, so that a second Enter does
+  // not open it twice, and whoever is at work in it by then is not taken away from their field.
+  const { openDialog, focusFirstFocusableElement: focusFirst } = Radzen;
+  Radzen.focusFirstFocusableElement = (dialog) => {
+    if (dialog && !dialog.contains(document.activeElement)) {
+      focusFirst(dialog);
+    }
+  };
+  Radzen.openDialog = (options, ...rest) => {
+    openDialog(options, ...rest);
+    if (options.autoFocusFirstElement) {
+      Radzen.focusFirstFocusableElement([...document.querySelectorAll(".rz-dialog-content")].at(-1));
+    }
   };
 
   // Escape in an open drop-down closes that alone, not the dialog around it.

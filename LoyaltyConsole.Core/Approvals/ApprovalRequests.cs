@@ -14,9 +14,8 @@ namespace LoyaltyConsole.Core.Approvals;
 /// <summary>Which approval requests are shown; the newest first.</summary>
 /// <param name="Text">Part of the customer's name, an id of a request or a customer, or part of who submitted it.</param>
 /// <param name="WaitingOnly">Only those on which nobody has decided.</param>
-/// <param name="MineOnly">Only those that whoever looks has submitted.</param>
 /// <param name="Customer">Only those about one customer.</param>
-public sealed record ApprovalQuery(string? Text = null, bool WaitingOnly = false, bool MineOnly = false, CustomerId? Customer = null);
+public sealed record ApprovalQuery(string? Text = null, bool WaitingOnly = false, CustomerId? Customer = null);
 
 /// <summary>A row of the approvals.</summary>
 /// <param name="Request">The request.</param>
@@ -79,7 +78,7 @@ public sealed class ApprovalRequests
                 {
                     requests = requests.Where(request => request.CustomerId == customer);
                 }
-                else if (query.MineOnly || !actor.May(Capability.ApproveChanges))
+                else if (!actor.May(Capability.ApproveChanges))
                 {
                     requests = requests.Where(request => request.ActorKey == actor.Key);
                 }
@@ -263,12 +262,7 @@ public sealed class ApprovalRequests
         var approved = await _store.WriteAsync(writing => Task.FromResult(Approve(writing, approval, actor)));
         if (!approved.Succeeded(out _, out var refusal) && refusal is OwnApprovalRequest or AskAColleague)
         {
-            // Whoever tries is seen trying.
-            await _store.WriteAsync<Done>(writing =>
-            {
-                writing.Audit(actor, "TryOwnApproval", null, null, $"request {approval.Request}");
-                return Task.FromResult<Result<Done>>(default(Done));
-            });
+            await FourEyes.NoteTryAsync(_store, actor, $"request {approval.Request}");
         }
 
         return approved;
@@ -322,11 +316,13 @@ public sealed class ApprovalRequests
         var seen = Versions(writing.Connection, request.CustomerId);
         var (now, tier) = Standing(writing, request.CustomerId);
         var (reason, text) = Texts(request);
-        var obstacle = Do(writing, request);
+        if (Do(writing, request) is { } obstacle)
+        {
+            return new ApprovalPreview(request, customer, reason, text, now, null, tier, null, obstacle, seen);
+        }
+
         var (after, tierAfter) = Standing(writing, request.CustomerId);
-        return obstacle is null
-            ? new ApprovalPreview(request, customer, reason, text, now, after, tier, tierAfter, null, seen)
-            : new ApprovalPreview(request, customer, reason, text, now, null, tier, null, obstacle, seen);
+        return new ApprovalPreview(request, customer, reason, text, now, after, tier, tierAfter, null, seen);
     }
 
     private static Result<Rehearsed> Rehearse(Writing writing, ApprovalOrder order, string content, Actor actor)

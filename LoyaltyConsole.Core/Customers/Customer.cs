@@ -91,6 +91,9 @@ public sealed class Customer
     /// <summary>The customer group that the shop keeps (E-006, E-025).</summary>
     public string? Group { get; internal set; }
 
+    /// <summary>The number of the customer's card, where the shop gives out cards (rule 5.10.1).</summary>
+    public string? CardNumber { get; internal set; }
+
     /// <summary>From the salutation of the latest billing address (L-034, L-035).</summary>
     public Gender? Gender { get; internal set; }
 

@@ -181,7 +181,10 @@ public sealed class CustomerBook
         customer.IsRegistered = edit.IsRegistered.Or(customer.IsRegistered);
     }
 
-    private static Refusal? Flaw(Customer customer, Writing writing)
+    private static Refusal? Flaw(Customer customer, Writing writing) => Flaw(customer, writing.Settings, writing.Now);
+
+    /// <summary>Why a profile cannot be kept as it is; null where it can.</summary>
+    internal static Refusal? Flaw(Customer customer, ProgrammeSettings settings, Instant now)
     {
         if (customer is { RefId: null, Name: null, Email: null, Phone: null })
         {
@@ -203,12 +206,12 @@ public sealed class CustomerBook
             return new EmailNotValid(email);
         }
 
-        if (customer.Phone is { } phone && SearchKeys.Digits(phone, writing.Settings.CallingCode).Length < 3)
+        if (customer.Phone is { } phone && SearchKeys.Digits(phone, settings.CallingCode).Length < 3)
         {
             return new PhoneNotValid(phone);
         }
 
-        if (customer.Birthday is { } birthday && (birthday < EarliestBirthday || birthday > writing.Settings.Time.Today(writing.Now)))
+        if (customer.Birthday is { } birthday && (birthday < EarliestBirthday || birthday > settings.Time.Today(now)))
         {
             return new BirthdayNotPossible(birthday);
         }

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Tiers;
 using NodaTime;
 
@@ -48,6 +49,9 @@ public enum CustomerSort
 
     /// <summary>By when they were last changed.</summary>
     Modified,
+
+    /// <summary>By segment, in the order of the model; those without one last.</summary>
+    Segment,
 }
 
 /// <summary>Which customers the overview shows; everything given must hold (E-013).</summary>
@@ -71,11 +75,29 @@ public sealed record CustomerFilter
     /// <summary>One of these; empty for any (E-009).</summary>
     public IReadOnlyList<TierId> Tiers { get; init; } = [];
 
+    /// <summary>The analytical model whose segments are shown (E-011); null for that of the segments asked for, or else the chosen one.</summary>
+    public SegmentModelId? SegmentModel { get; init; }
+
+    /// <summary>One of these segments of that model; empty for any (E-012).</summary>
+    public IReadOnlyList<SegmentId> Segments { get; init; } = [];
+
+    /// <summary>The feature without which the list would not be what was asked for; null for none.</summary>
+    internal Feature? Needs(CustomerSort sort = CustomerSort.Id) => Segments.Count > 0 || sort == CustomerSort.Segment ? Feature.Segments : null;
+
     /// <summary>Enrolled on this local date or later.</summary>
     public LocalDate? EnrolledFrom { get; init; }
 
     /// <summary>Enrolled on this local date or earlier.</summary>
     public LocalDate? EnrolledTo { get; init; }
+
+    /// <summary>Enrolled on one of the last so many local days, today included, whenever that is read.</summary>
+    public int? EnrolledWithinDays { get; init; }
+
+    /// <summary>Last modified on one of the last so many local days, today included.</summary>
+    public int? ModifiedWithinDays { get; init; }
+
+    /// <summary>With points that run out within so many days of 24 hours from now, as the figure of 30 reckons them (L-039).</summary>
+    public int? ExpiringWithinDays { get; init; }
 
     /// <summary>A balance of at least this.</summary>
     public Points? BalanceFrom { get; init; }
@@ -86,7 +108,8 @@ public sealed record CustomerFilter
     /// <summary>Whether everybody is shown.</summary>
     public bool IsEmpty =>
         string.IsNullOrWhiteSpace(Text) && Statuses.Count == 0 && IsLocked is null && IsRegistered is null && Integrations.Count == 0
-        && Tiers.Count == 0 && EnrolledFrom is null && EnrolledTo is null && BalanceFrom is null && BalanceTo is null;
+        && Tiers.Count == 0 && Segments.Count == 0 && EnrolledFrom is null && EnrolledTo is null && EnrolledWithinDays is null && ModifiedWithinDays is null
+        && ExpiringWithinDays is null && BalanceFrom is null && BalanceTo is null;
 }
 
 /// <summary>A customer as the overview shows them: the union of the four products' columns.</summary>
@@ -108,7 +131,8 @@ public sealed record CustomerFilter
 /// <param name="ModifiedAt">"Last modified" (E-005).</param>
 /// <param name="IsTierLocked">Whether the level is locked against automatic change (E-050).</param>
 /// <param name="HasLeft">Whether the customer has left the programme (S-009).</param>
+/// <param name="Segment">"Segment" (E-007); null before the first run, and for whoever came since the last one.</param>
 public sealed record CustomerRow(
     CustomerId Id, string? RefId, string? Name, string? Email, string? Phone, string Integration, Points Balance, string Tier,
     int TierRank, Instant EnrolledAt, LocalDate? Birthday, Gender? Gender, bool IsLocked, CustomerStatus Status, bool IsRegistered,
-    Instant ModifiedAt, bool IsTierLocked, bool HasLeft);
+    Instant ModifiedAt, bool IsTierLocked, bool HasLeft, string? Segment);

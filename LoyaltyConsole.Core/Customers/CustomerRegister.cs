@@ -21,8 +21,8 @@ internal static class CustomerRegister
             """
             INSERT INTO Customers (RefId, IntegrationId, Name, Email, Phone, Birthday, Gender, IsRegistered, IsLocked, Status, TierId,
                 EnrolledAt, ModifiedAt, NameKey, LastNameKey, EmailKey, PhoneDigits, FirstName, LastName, Company, Salutation, NameDay,
-                CustomerGroup, RegistrationKey, Language)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24)
+                CustomerGroup, RegistrationKey, Language, CardNumber)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22, @23, @24, @25)
             RETURNING Id
             """).Run(
             customer.RefId, customer.IntegrationId.Value, customer.Name, customer.Email, customer.Phone,
@@ -31,7 +31,7 @@ internal static class CustomerRegister
             customer.EnrolledAt.ToUnixTimeMilliseconds(), customer.ModifiedAt.ToUnixTimeMilliseconds(),
             customer.NameKey, customer.LastNameKey, customer.EmailKey, customer.PhoneDigits, customer.FirstName, customer.LastName,
             customer.Company, customer.Salutation, customer.NameDay is { } nameDay ? AnnualDatePattern.Iso.Format(nameDay) : null,
-            customer.Group, customer.RegistrationKey?.ToString().ToUpperInvariant(), customer.Language)!);
+            customer.Group, customer.RegistrationKey?.ToString().ToUpperInvariant(), customer.Language, customer.CardNumber)!);
         writing.Ledger.Open(customer.Id);
         return customer.Id;
     }

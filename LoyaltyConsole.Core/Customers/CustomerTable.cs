@@ -24,6 +24,7 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
         builder.Property(customer => customer.Company).HasMaxLength(Customer.PartLength);
         builder.Property(customer => customer.Salutation).HasMaxLength(Customer.PartLength);
         builder.Property(customer => customer.Group).HasColumnName("CustomerGroup").HasMaxLength(Customer.PartLength);
+        builder.Property(customer => customer.CardNumber).HasMaxLength(Customer.PartLength);
         builder.Property(customer => customer.Email).HasMaxLength(Customer.ShortLength);
         builder.Property(customer => customer.Phone).HasMaxLength(Customer.ShortLength);
         builder.Property(customer => customer.Language).HasMaxLength(2);
@@ -36,6 +37,9 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
 
         // A reference is one customer in its system.
         builder.HasIndex(customer => new { customer.IntegrationId, customer.RefId }).IsUnique().HasFilter("RefId IS NOT NULL");
+
+        // Files name customers by it.
+        builder.HasIndex(customer => customer.CardNumber).HasFilter("CardNumber IS NOT NULL");
 
         // A command registers once.
         builder.HasIndex(customer => customer.RegistrationKey).IsUnique().HasFilter("RegistrationKey IS NOT NULL");

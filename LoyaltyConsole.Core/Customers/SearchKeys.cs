@@ -76,8 +76,8 @@ internal static class SearchKeys
         return digits.Length < 3 ? null : digits;
     }
 
-    // Half characters and code points that no character has cannot be normalised; nobody searches for them either.
-    private static string Whole(string text)
+    /// <summary>Half characters and code points that no character has cannot be normalised; nobody searches for them either.</summary>
+    public static string Whole(string text)
     {
         var whole = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())

@@ -73,9 +73,9 @@ public sealed class ReferralHistory
     public Task<Result<ReferralPage>> ListAsync(
         CustomerId customer, ReferralQuery query, Window window, Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(Capability.ReadCustomers))
+        if (_store.Refuses(actor, Capability.ReadCustomers, Feature.Referrals) is { } refused)
         {
-            return Task.FromResult<Result<ReferralPage>>(new NotAllowed(Capability.ReadCustomers));
+            return Task.FromResult<Result<ReferralPage>>(refused);
         }
 
         var time = _programme.Settings().Time;

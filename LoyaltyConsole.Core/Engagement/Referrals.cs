@@ -44,9 +44,9 @@ public sealed class Referrals
     /// </returns>
     public Task<Result<ReferralEvent>> RecordAsync(NewReferralEvent report, Actor actor)
     {
-        if (!actor.May(Capability.RecordReferrals))
+        if (_store.Refuses(actor, Capability.RecordReferrals) is { } refused)
         {
-            return Task.FromResult<Result<ReferralEvent>>(new NotAllowed(Capability.RecordReferrals));
+            return Task.FromResult<Result<ReferralEvent>>(refused);
         }
 
         return _store.WriteAsync(writing => RecordAsync(writing, report, actor));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -136,9 +137,9 @@ public sealed class CallLog
     /// <returns>At most <see cref="KeptProblems"/>; or <see cref="NotAllowed"/>.</returns>
     public async Task<Result<IReadOnlyList<CallProblem>>> ProblemsAsync(IntegrationKeyId key, Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(Capability.ManageIntegrations))
+        if (_store.Refuses(actor, Capability.ManageIntegrations, Feature.Api) is { } refused)
         {
-            return new NotAllowed(Capability.ManageIntegrations);
+            return refused;
         }
 
         return await _store.ReadAsync<Result<IReadOnlyList<CallProblem>>>(

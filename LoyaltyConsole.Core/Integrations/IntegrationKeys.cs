@@ -31,9 +31,9 @@ public sealed class IntegrationKeys
     /// <returns>The rows; or <see cref="NotAllowed"/>.</returns>
     public async Task<Result<IReadOnlyList<IntegrationRow>>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(Capability.ManageIntegrations))
+        if (_store.Refuses(actor, Capability.ManageIntegrations, Feature.Api) is { } refused)
         {
-            return new NotAllowed(Capability.ManageIntegrations);
+            return refused;
         }
 
         return await _store.ReadAsync<Result<IReadOnlyList<IntegrationRow>>>(
@@ -56,9 +56,9 @@ public sealed class IntegrationKeys
     /// </returns>
     public async Task<Result<IntegrationKey>> CreateAsync(NewIntegrationKey order, Actor actor)
     {
-        if (!actor.May(Capability.ManageIntegrations))
+        if (_store.Refuses(actor, Capability.ManageIntegrations, Feature.Api) is { } refused)
         {
-            return new NotAllowed(Capability.ManageIntegrations);
+            return refused;
         }
 
         var name = order.Integration.Trim();
@@ -111,9 +111,9 @@ public sealed class IntegrationKeys
     /// <returns>The key; or, in this order, <see cref="NotAllowed"/>, <see cref="KeyNotFound"/>.</returns>
     public async Task<Result<IntegrationKey>> RevokeAsync(IntegrationKeyId id, Actor actor)
     {
-        if (!actor.May(Capability.ManageIntegrations))
+        if (_store.Refuses(actor, Capability.ManageIntegrations, Feature.Api) is { } refused)
         {
-            return new NotAllowed(Capability.ManageIntegrations);
+            return refused;
         }
 
         var revoked = await _store.WriteAsync<IntegrationKey>(async writing =>

@@ -28,6 +28,12 @@ public enum Job
 
     /// <summary>Carries out the approved merges whose delay is over (rule 5.7).</summary>
     Merges = 8,
+
+    /// <summary>Divides the customers into segments by every model, as of the day (X11).</summary>
+    Segments = 9,
+
+    /// <summary>Tells mailing services and shops of the customers who changed (E-049, E-058).</summary>
+    Connections = 10,
 }
 
 /// <summary>What a run of a job did so far, or in all.</summary>

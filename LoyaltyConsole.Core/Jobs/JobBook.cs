@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.Data.Sqlite;
 using NodaTime;
@@ -23,6 +25,9 @@ public sealed record JobStanding(Job Job, JobRun? Latest)
 {
     /// <summary>Whether it is at work.</summary>
     public bool IsRunning => Latest?.State == JobRunState.Running;
+
+    /// <summary>The feature that it belongs to, where that is switched off: the job then does not run.</summary>
+    public Feature? Off { get; init; }
 }
 
 /// <summary>Runs the jobs, and keeps a record of each run: who started it, what it did, what was wrong.</summary>
@@ -60,24 +65,34 @@ public sealed class JobBook
     public IDisposable Listen(Action<Job> onMoved) => new Listener(this, onMoved);
 
     /// <summary>
-    /// Whether the job may find anything to do. Only one that runs every few seconds is asked beforehand, so that its runs
-    /// without work are not recorded.
+    /// Whether the job may find anything to do; one of a feature that is switched off never does. Only one that runs every few
+    /// seconds is asked beforehand, so that its runs without work are not recorded.
     /// </summary>
     public Task<bool> HasWorkAsync(Job job, CancellationToken cancellationToken) =>
-        job == Job.Outbox ? OutboxSender.IsDueAsync(_store, _clock, cancellationToken) : Task.FromResult(true);
+        OffOf(job) is not null ? Task.FromResult(false) : job switch
+        {
+            Job.Outbox => OutboxSender.IsDueAsync(_store, _clock, cancellationToken),
+            Job.Connections => ConnectionLine.IsDueAsync(_store, _clock, cancellationToken),
+            _ => Task.FromResult(true),
+        };
 
     /// <summary>Runs a job to its end, and records the run at its start and at its end.</summary>
     /// <param name="job">Which job.</param>
     /// <param name="actor">Who starts it.</param>
     /// <param name="onStarted">Is called once the run is recorded and under way; may be null.</param>
     /// <param name="cancellationToken">Ends it between two steps; the record then says that it was interrupted.</param>
-    /// <returns>The run; or, in this order, <see cref="NotAllowed"/>, <see cref="JobIsRunning"/>.</returns>
+    /// <returns>The run; or, in this order, <see cref="NotAllowed"/>, <see cref="FeatureOff"/>, <see cref="JobIsRunning"/>.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<Result<JobRun>> RunAsync(Job job, Actor actor, Action? onStarted, CancellationToken cancellationToken)
     {
         if (!actor.May(Capability.RunJobs))
         {
             return new NotAllowed(Capability.RunJobs);
+        }
+
+        if (OffOf(job) is { } feature)
+        {
+            return new FeatureOff(feature);
         }
 
         var running = new Running();
@@ -110,7 +125,7 @@ public sealed class JobBook
             connection => connection.Query($"SELECT {Columns} FROM JobRuns WHERE Id IN (SELECT MAX(Id) FROM JobRuns GROUP BY Job)", RunOf),
             cancellationToken);
         return Jobs
-            .Select(job => new JobStanding(job, latest.Find(run => run.Job == job)))
+            .Select(job => new JobStanding(job, latest.Find(run => run.Job == job)) { Off = OffOf(job) })
             .ToList();
     }
 
@@ -150,6 +165,8 @@ public sealed class JobBook
                 row => (Job: (Job)row.GetInt32(0), At: Instant.FromUnixTimeMilliseconds(row.GetInt64(1)))).ToDictionary(run => run.Job, run => run.At),
             cancellationToken);
     }
+
+    private Feature? OffOf(Job job) => FeatureSet.Of(job) is { } feature && !_store.Features.Has(feature) ? feature : null;
 
     private async Task<JobRun> RunAsync(Job job, Running running, Actor actor, Action? onStarted, CancellationToken cancellationToken)
     {

@@ -1,9 +1,11 @@
+using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Tiers;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -26,6 +28,10 @@ internal static class ProgrammeJobs
         [Job.Outbox] = (report, stop) => new OutboxSender(
             services.GetRequiredService<LoyaltyStore>(), services.GetRequiredService<IClock>(), services.GetRequiredService<IPostOffice>()).RunAsync(report, stop),
         [Job.Merges] = (report, stop) => services.GetRequiredService<DueMerges>().RunAsync(report, stop),
+        [Job.Segments] = (report, stop) => services.GetRequiredService<SegmentRunner>().RunAsync(report, stop),
+        [Job.Connections] = (report, stop) => new ConnectionSender(
+            services.GetRequiredService<LoyaltyStore>(), services.GetRequiredService<IClock>(), services.GetRequiredService<ISecretKeeper>(),
+            services.GetRequiredService<IContactCarrier>()).RunAsync(report, stop),
         [Job.LedgerCheck] = async (_, stop) =>
         {
             await services.GetRequiredService<Erasures>().TidyAsync(stop);

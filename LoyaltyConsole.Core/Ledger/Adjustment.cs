@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Core.Transfers;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -40,7 +41,10 @@ public sealed record Adjustment(
         new(key, customer, Unseen, Points.Zero, AdjustmentDoor.AddOrSubtract, points) { Integration = integration };
 
     /// <summary>The integration through which it comes; null for people.</summary>
-    public IntegrationId? Integration { get; private init; }
+    public IntegrationId? Integration { get; internal init; }
+
+    // The import of which it is a row; no command of its own.
+    internal ImportId? Import { get; init; }
 
     /// <summary>The exact instant until which a credit is locked, where no date is chosen.</summary>
     public Instant? LockedUntil { get; init; }

@@ -134,6 +134,7 @@ internal static class AdjustmentRules
             IsDebt = isDebt,
             IsUnallocated = unallocated,
             IntegrationId = adjustment.Integration,
+            ImportId = adjustment.Import,
             EffectiveAt = now,
             CreatedAt = now,
             Actor = actor,

@@ -310,6 +310,26 @@ internal sealed class PointsAccount(CustomerId customerId)
     }
 
     /// <summary>
+    /// Takes what a credit's own lot still holds and nothing else, so that no debt arises: what was spent of it stays spent
+    /// (X1). Points on which unallocated deductions count stay where they are.
+    /// </summary>
+    /// <returns>What was taken.</returns>
+    public Points Withdraw(Lot credit, Instant at, Func<Points, LedgerEntry> entry)
+    {
+        var taken = credit.IsExpiredAt(at) ? Points.Zero : Points.Min(Points.Min(credit.Remaining, StillHeld(credit, at)), DeductibleAt(at));
+        if (taken > Points.Zero)
+        {
+            var debit = entry(taken);
+            _newEntries.Add(debit);
+            credit.TakenBack += taken;
+            Take(credit, taken, debit, at);
+            _collected -= taken;
+        }
+
+        return taken;
+    }
+
+    /// <summary>
     /// Gives points of deductions back to the lots that they took them from (rules 5.3.4 and 5.4.8): all of them, before
     /// any repays debt. What ran out meanwhile expires at once and is not revived (rule 5.3.3).
     /// </summary>

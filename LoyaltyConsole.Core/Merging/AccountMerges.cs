@@ -29,9 +29,9 @@ public sealed class AccountMerges
     /// <see cref="MergeWaitsForRedemption"/>, <see cref="ErasureAwaitsImport"/>, <see cref="MergeAccountsChanged"/>,
     /// <see cref="NotEnoughPoints"/>.
     /// </returns>
-    public Task<Result<MergeRehearsal>> RehearseAsync(MergeRequestId id, MergeChoices? choices, Actor actor) => actor.May(Capability.ApproveMerges)
-        ? _store.RehearseAsync(writing => Rehearse(writing, id, choices, actor))
-        : Refused<MergeRehearsal>(new NotAllowed(Capability.ApproveMerges));
+    public Task<Result<MergeRehearsal>> RehearseAsync(MergeRequestId id, MergeChoices? choices, Actor actor) => _store.Refuses(actor, Capability.ApproveMerges) is { } refused
+        ? Refused<MergeRehearsal>(refused)
+        : _store.RehearseAsync(writing => Rehearse(writing, id, choices, actor));
 
     /// <summary>
     /// Merges the two accounts in one transaction; the integrated one is deleted with it (L-102). It cannot be undone (L-096);
@@ -47,9 +47,9 @@ public sealed class AccountMerges
     /// </returns>
     public async Task<Result<MergeRequest>> ApproveAsync(MergeApproval approval, Actor actor)
     {
-        if (!actor.May(Capability.ApproveMerges))
+        if (_store.Refuses(actor, Capability.ApproveMerges) is { } refused)
         {
-            return new NotAllowed(Capability.ApproveMerges);
+            return refused;
         }
 
         if (approval.Remarks?.Trim().Length > MergeRequest.RemarksLength)
@@ -62,7 +62,13 @@ public sealed class AccountMerges
             && !(await _store.RehearseAsync(writing => Rehearse(writing, approval.Request, approval.Choices, actor))).Succeeded(out _, out var found) ? found : null;
 
         // Of two heavy customers it takes long enough that nobody should have to share its commit.
-        return await _store.WriteStepAsync(writing => ApproveAsync(writing, approval, actor, unfit));
+        var approved = await _store.WriteStepAsync(writing => ApproveAsync(writing, approval, actor, unfit));
+        if (!approved.Succeeded(out _, out var refusal) && refusal is OwnMergeRequest or AskAColleague)
+        {
+            await FourEyes.NoteTryAsync(_store, actor, $"merge request {approval.Request}");
+        }
+
+        return approved;
     }
 
     /// <summary>Takes back an approval that waits to be carried out: the request is open again (rule 5.7). The same cancellation twice is one.</summary>
@@ -76,9 +82,9 @@ public sealed class AccountMerges
     /// </returns>
     public Task<Result<MergeRequest>> CancelAsync(MergeRequestId id, Guid key, string remarks, Actor actor)
     {
-        if (!actor.May(Capability.ApproveMerges))
+        if (_store.Refuses(actor, Capability.ApproveMerges) is { } refused)
         {
-            return Refused<MergeRequest>(new NotAllowed(Capability.ApproveMerges));
+            return Refused<MergeRequest>(refused);
         }
 
         if (string.IsNullOrWhiteSpace(remarks))

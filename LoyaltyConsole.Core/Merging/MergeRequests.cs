@@ -4,6 +4,7 @@ using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.EntityFrameworkCore;
 
@@ -64,9 +65,9 @@ public sealed class MergeRequests
     /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
     public Task<Result<Page<MergeRequestRow>>> ListAsync(MergeRequestQuery query, Window window, Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(Capability.ReadCustomers))
+        if (_store.Refuses(actor, Capability.ReadCustomers, Feature.Merging) is { } refused)
         {
-            return Task.FromResult<Result<Page<MergeRequestRow>>>(new NotAllowed(Capability.ReadCustomers));
+            return Task.FromResult<Result<Page<MergeRequestRow>>>(refused);
         }
 
         var bounded = window.Bounded();
@@ -112,9 +113,9 @@ public sealed class MergeRequests
     /// </returns>
     public Task<Result<MergeRequest>> RejectAsync(MergeRequestId id, Guid key, string remarks, Actor actor)
     {
-        if (!actor.May(Capability.ApproveMerges))
+        if (_store.Refuses(actor, Capability.ApproveMerges) is { } refused)
         {
-            return Refused(new NotAllowed(Capability.ApproveMerges));
+            return Refused(refused);
         }
 
         if (string.IsNullOrWhiteSpace(remarks))
@@ -184,9 +185,9 @@ public sealed class MergeRequests
     /// </returns>
     public Task<Result<MergeRequest>> SubmitAsync(NewMergeRequest submission, Actor actor)
     {
-        if (!actor.May(Capability.RequestMerges))
+        if (_store.Refuses(actor, Capability.RequestMerges) is { } refused)
         {
-            return Refused(new NotAllowed(Capability.RequestMerges));
+            return Refused(refused);
         }
 
         return _store.WriteAsync(writing => SubmitAsync(writing, submission, actor));
@@ -199,9 +200,9 @@ public sealed class MergeRequests
     /// </returns>
     public Task<Result<MergeRequest>> SubmitAsync(Guid key, CustomerId main, CustomerId integrated, Actor actor)
     {
-        if (!actor.May(Capability.RequestMerges))
+        if (_store.Refuses(actor, Capability.RequestMerges) is { } refused)
         {
-            return Refused(new NotAllowed(Capability.RequestMerges));
+            return Refused(refused);
         }
 
         return _store.WriteAsync<MergeRequest>(async writing =>

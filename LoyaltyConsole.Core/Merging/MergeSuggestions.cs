@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using Microsoft.Data.Sqlite;
@@ -51,9 +52,9 @@ public sealed class MergeSuggestions
     /// share something the oldest and the latest are, and what is left of them afterwards.
     /// </summary>
     /// <returns>They; or <see cref="NotAllowed"/>.</returns>
-    public Task<Result<IReadOnlyList<MergeSuggestion>>> ListAsync(Actor actor, CancellationToken cancellationToken) => actor.May(Capability.RequestMerges)
-        ? _store.ReadAsync<Result<IReadOnlyList<MergeSuggestion>>>(List, cancellationToken)
-        : Task.FromResult<Result<IReadOnlyList<MergeSuggestion>>>(new NotAllowed(Capability.RequestMerges));
+    public Task<Result<IReadOnlyList<MergeSuggestion>>> ListAsync(Actor actor, CancellationToken cancellationToken) => _store.Refuses(actor, Capability.RequestMerges) is { } refused
+        ? Task.FromResult<Result<IReadOnlyList<MergeSuggestion>>>(refused)
+        : _store.ReadAsync<Result<IReadOnlyList<MergeSuggestion>>>(List, cancellationToken);
 
     private static Result<IReadOnlyList<MergeSuggestion>> List(SqliteConnection connection)
     {
@@ -66,7 +67,7 @@ public sealed class MergeSuggestions
                 UNION ALL
                 SELECT n.A, n.B, 3 FROM (SELECT MIN(Id) AS A, MAX(Id) AS B FROM Customers WHERE NameKey <> '' AND Status <> 3
                     GROUP BY NameKey HAVING COUNT(*) > 1 ORDER BY 2 DESC LIMIT {NamesakesLookedAt}) n
-                WHERE {Address("n.A")} = {Address("n.B")})
+                WHERE {LatestAddress.Of("n.A")} = {LatestAddress.Of("n.B")})
             SELECT A, B, MIN(Likeness) FROM pairs p WHERE NOT EXISTS (SELECT 1 FROM MergeRequests r WHERE r.Status IN (1, 3, 4)
                 AND ((r.MainId = p.A AND r.IntegratedId = p.B) OR (r.MainId = p.B AND r.IntegratedId = p.A)))
             GROUP BY A, B ORDER BY MIN(Likeness), B DESC LIMIT {Most}
@@ -80,12 +81,6 @@ public sealed class MergeSuggestions
                 : new MergeSuggestion(older.Candidate, newer.Candidate, pair.Likeness);
         });
     }
-
-    private static string Address(string customer) =>
-        $"""
-        (SELECT lower(trim(o.Billing_Street) || '|' || trim(o.Billing_PostalCode)) FROM Orders o WHERE o.CustomerId = {customer}
-            AND o.Type = 1 AND o.Billing_Street <> '' ORDER BY o.PlacedAt DESC, o.Id DESC LIMIT 1)
-        """;
 
     private static (MergeCandidate Candidate, bool IsRegistered) Candidate(SqliteConnection connection, long id) => connection.Query(
         """

@@ -91,7 +91,7 @@ public sealed partial class OrderHistory
         }
     }
 
-    private static string Where(OrderListFilter filter, ProgrammeTime time, Func<object, string> add)
+    internal static string Where(OrderListFilter filter, ProgrammeTime time, Func<object, string> add)
     {
         var conditions = new List<string> { "1 = 1" };
         if (filter.Text?.Trim() is { Length: > 0 } text)

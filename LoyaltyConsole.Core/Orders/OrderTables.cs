@@ -32,7 +32,7 @@ internal sealed class OrderTable : IEntityTypeConfiguration<Order>
         builder.HasIndex(order => new { order.IntegrationId, order.RefId, order.Type }).IsUnique();
 
         // A customer's orders, the newest first, with what the key figures sum up.
-        builder.HasIndex(order => new { order.CustomerId, order.PlacedAt, order.Type, order.GoodsTotal, order.Shipping });
+        builder.HasIndex(order => new { order.CustomerId, order.PlacedAt, order.Type, order.GoodsTotal, order.Shipping, order.Currency });
 
         builder.HasIndex(order => order.OriginalOrderId).HasFilter("OriginalOrderId IS NOT NULL");
         builder.HasIndex(order => order.RefId);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Tiers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,7 @@ public sealed class LoyaltyDatabase
                 await writing.Db.SaveChangesAsync(cancellationToken);
             }
 
+            SegmentBook.AddUsual(writing.Connection);
             writing.Connection.Prepare("UPDATE Programme SET PinSecret = @0 WHERE PinSecret IS NULL").Run(RandomNumberGenerator.GetBytes(32));
             return default(Done);
         });

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Approvals;
+using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Customers.Privacy;
 using LoyaltyConsole.Core.Engagement;
@@ -10,9 +11,11 @@ using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
+using LoyaltyConsole.Core.Transfers.Exporting;
 using Microsoft.EntityFrameworkCore;
 
 namespace LoyaltyConsole.Core.Persistence;
@@ -39,6 +42,10 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
     public DbSet<TierRun> TierRuns => Set<TierRun>();
 
     public DbSet<Customer> Customers => Set<Customer>();
+
+    public DbSet<CustomerView> CustomerViews => Set<CustomerView>();
+
+    public DbSet<SavedMapping> SavedMappings => Set<SavedMapping>();
 
     public DbSet<CustomerPin> CustomerPins => Set<CustomerPin>();
 
@@ -82,11 +89,17 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
 
     public DbSet<ImportDocument> ImportDocuments => Set<ImportDocument>();
 
+    public DbSet<Export> Exports => Set<Export>();
+
     public DbSet<IntegrationKey> IntegrationKeys => Set<IntegrationKey>();
 
     public DbSet<AnsweredCall> AnsweredCalls => Set<AnsweredCall>();
 
     public DbSet<CallProblem> CallProblems => Set<CallProblem>();
+
+    public DbSet<Connection> Connections => Set<Connection>();
+
+    public DbSet<ConnectionContact> ConnectionContacts => Set<ConnectionContact>();
 
     public DbSet<MergeRequest> MergeRequests => Set<MergeRequest>();
 
@@ -103,6 +116,18 @@ internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext
     public DbSet<Message> Messages => Set<Message>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<StoredSegmentModel> SegmentModels => Set<StoredSegmentModel>();
+
+    public DbSet<StoredSegment> Segments => Set<StoredSegment>();
+
+    public DbSet<StoredSegmentRun> SegmentRuns => Set<StoredSegmentRun>();
+
+    public DbSet<StoredSegmentScore> SegmentScores => Set<StoredSegmentScore>();
+
+    public DbSet<StoredSegmentSize> SegmentSizes => Set<StoredSegmentSize>();
+
+    public DbSet<StoredCustomerSegment> CustomerSegments => Set<StoredCustomerSegment>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         StoredValues.Configure(configurationBuilder);

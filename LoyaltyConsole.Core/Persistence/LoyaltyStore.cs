@@ -1,3 +1,4 @@
+using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Ledger;
@@ -17,9 +18,13 @@ namespace LoyaltyConsole.Core.Persistence;
 internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, CustomerFeed feed) : IAsyncDisposable
 {
     private readonly WriterQueue _queue = new(options.ConnectionString);
+    private readonly ReadGate _reads = new();
     private readonly IndexRenewal _renewal = new();
     private readonly WalScrub _scrub = new(options.ConnectionString);
     private readonly DbContextOptions<LoyaltyDb> _readOptions = Options(options.ConnectionString);
+
+    /// <summary>What this installation has.</summary>
+    public FeatureSet Features => options.Features;
 
     public static DbContextOptions<LoyaltyDb> Options(string connectionString) =>
         new DbContextOptionsBuilder<LoyaltyDb>()
@@ -28,24 +33,34 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
             .AddInterceptors(SqlitePragmas.Interceptor)
             .Options;
 
+    /// <summary>Why an actor may not, which every deed asks first; null where they may.</summary>
+    public Refusal? Refuses(Actor actor, Capability needed) => options.Features.Refuses(actor, needed);
+
+    /// <summary>The same for what needs several capabilities; the first that lacks is named.</summary>
+    public Refusal? Refuses(Actor actor, IReadOnlyList<Capability> needed) => needed.Select(one => Refuses(actor, one)).FirstOrDefault(refused => refused is not null);
+
+    /// <summary>The same for what belongs to a feature without a capability of its own.</summary>
+    public Refusal? Refuses(Actor actor, Capability needed, Feature? of) => options.Features.Refuses(actor, needed, of);
+
     /// <summary>Reads with EF, on a thread of its own, since SQLite's asynchronous calls are synchronous.</summary>
-    public Task<T> ReadAsync<T>(Func<LoyaltyDb, Task<T>> read, CancellationToken cancellationToken) => Task.Run(
+    public Task<T> ReadAsync<T>(Func<LoyaltyDb, Task<T>> read, CancellationToken cancellationToken) => _reads.RunAsync(
         async () =>
         {
             await using var db = new LoyaltyDb(_readOptions);
-            return await read(db);
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return await ReadGate.InterruptibleAsync((SqliteConnection)db.Database.GetDbConnection(), () => read(db), cancellationToken);
         },
         cancellationToken);
 
     /// <summary>Reads with plain SQL, in one consistent state.</summary>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
-        () =>
+    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => _reads.RunAsync(
+        async () =>
         {
             using var connection = new SqliteConnection(options.ConnectionString);
             connection.Open();
             SqlitePragmas.Apply(connection, forWriting: false);
             using var transaction = connection.BeginTransaction(deferred: true);
-            return read(connection);
+            return await ReadGate.InterruptibleAsync(connection, () => Task.FromResult(read(connection)), cancellationToken);
         },
         cancellationToken);
 
@@ -81,6 +96,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         await _renewal.DisposeAsync();
         await _queue.DisposeAsync();
         await _scrub.DisposeAsync();
+        await _reads.DisposeAsync();
     }
 
     // The call is taken along, because the deed runs in the writer's context.
@@ -115,6 +131,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
 
                 await db.SaveChangesAsync();
                 call?.After(writing, done);
+                ConnectionLine.Put(writing);
                 (touched, leavesNoTrace) = (writing.Touched, writing.LeavesNoTrace);
                 return true;
             },

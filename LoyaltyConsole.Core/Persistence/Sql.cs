@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LoyaltyConsole.Core.Persistence;
 
@@ -97,52 +98,107 @@ internal readonly struct Reads
     }
 }
 
-/// <summary>A statement that is prepared once and run many times with values by position.</summary>
-internal sealed class Prepared : IDisposable
+/// <summary>
+/// A statement that is prepared once and run many times with values by position. What it is run for goes to SQLite
+/// directly: the provider looks each value's name up at each run, which is half the time of a small insert.
+/// </summary>
+internal sealed class Prepared(SqliteConnection connection, string sql) : IDisposable
 {
-    private readonly SqliteCommand _command;
-    private readonly SqliteParameter[] _parameters;
-
-    public Prepared(SqliteConnection connection, string sql)
-    {
-        _command = connection.CreateCommand();
-        _command.CommandText = sql;
-        var count = 0;
-        while (sql.Contains($"@{count}", StringComparison.Ordinal))
-        {
-            count++;
-        }
-
-        _parameters = new SqliteParameter[count];
-        for (var index = 0; index < count; index++)
-        {
-            _parameters[index] = _command.Parameters.Add($"@{index}", SqliteType.Text);
-        }
-    }
+    private SqliteCommand? _command;
+    private sqlite3_stmt? _statement;
+    private int[] _places = [];
 
     /// <summary>Runs it with the values of @0, @1 … and answers its first cell.</summary>
     public object? Run(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        return _command.ExecuteScalar();
+        var statement = _statement ??= Prepare();
+        try
+        {
+            for (var index = 0; index < _places.Length; index++)
+            {
+                Check(Bind(statement, _places[index], values[index]));
+            }
+
+            var step = raw.sqlite3_step(statement);
+            Check(step is raw.SQLITE_ROW or raw.SQLITE_DONE ? raw.SQLITE_OK : step);
+            return step == raw.SQLITE_ROW ? FirstCell(statement) : null;
+        }
+        finally
+        {
+            // Says again what the step said.
+            raw.sqlite3_reset(statement);
+        }
     }
 
     /// <summary>Runs it and hands out its rows.</summary>
     public SqliteDataReader Read(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
+        if (_command is null)
+        {
+            _command = connection.CreateCommand();
+            _command.CommandText = sql;
+            for (var index = 0; index < values.Length; index++)
+            {
+                _command.Parameters.Add($"@{index}", SqliteType.Text);
+            }
+        }
+
+        for (var index = 0; index < values.Length; index++)
+        {
+            var parameter = _command.Parameters[index];
+            parameter.ResetSqliteType();
+            parameter.Value = values[index] ?? DBNull.Value;
+        }
+
         return _command.ExecuteReader();
     }
 
-    public void Dispose() => _command.Dispose();
-
-    private void Bind(ReadOnlySpan<object?> values)
+    public void Dispose()
     {
-        for (var index = 0; index < values.Length; index++)
+        _command?.Dispose();
+        _statement?.Dispose();
+    }
+
+    private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
+    {
+        null => raw.sqlite3_bind_null(statement, place),
+        long number => raw.sqlite3_bind_int64(statement, place, number),
+        int number => raw.sqlite3_bind_int64(statement, place, number),
+        bool flag => raw.sqlite3_bind_int64(statement, place, flag ? 1 : 0),
+        string text => raw.sqlite3_bind_text(statement, place, text),
+        double number => raw.sqlite3_bind_double(statement, place, number),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
+        _ => throw new ArgumentException($"A {value.GetType().Name} is nothing that is stored.", nameof(value)),
+    };
+
+    private static object FirstCell(sqlite3_stmt statement) => raw.sqlite3_column_type(statement, 0) switch
+    {
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, 0),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, 0),
+        raw.SQLITE_TEXT => raw.sqlite3_column_text(statement, 0).utf8_to_string(),
+        raw.SQLITE_BLOB => raw.sqlite3_column_blob(statement, 0).ToArray(),
+        _ => DBNull.Value,
+    };
+
+    private sqlite3_stmt Prepare()
+    {
+        Check(raw.sqlite3_prepare_v3(connection.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement, out var rest));
+        if (!string.IsNullOrWhiteSpace(rest))
         {
-            var parameter = _parameters[index];
-            parameter.ResetSqliteType();
-            parameter.Value = values[index] ?? DBNull.Value;
+            statement.Dispose();
+            throw new ArgumentException($"There is more than one statement: {rest}", nameof(sql));
+        }
+
+        // A place is counted by where a name stands first, whatever its number.
+        _places = [.. Enumerable.Range(0, raw.sqlite3_bind_parameter_count(statement)).Select(index => raw.sqlite3_bind_parameter_index(statement, $"@{index}"))];
+        return statement;
+    }
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+        {
+            SqliteException.ThrowExceptionForRC(code, connection.Handle);
         }
     }
 }

@@ -1,4 +1,5 @@
 using LoyaltyConsole.Core.Approvals;
+using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Jobs;
@@ -8,8 +9,10 @@ using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
+using LoyaltyConsole.Core.Transfers.Exporting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using NodaTime;
@@ -38,11 +41,18 @@ internal static class StoredValues
         model.Properties<CouponId>().HaveConversion<CouponIdConverter>();
         model.Properties<OneTimeCodeId>().HaveConversion<OneTimeCodeIdConverter>();
         model.Properties<ImportId>().HaveConversion<ImportIdConverter>();
+        model.Properties<CustomerViewId>().HaveConversion<CustomerViewIdConverter>();
+        model.Properties<SavedMappingId>().HaveConversion<SavedMappingIdConverter>();
+        model.Properties<ExportId>().HaveConversion<ExportIdConverter>();
         model.Properties<IntegrationKeyId>().HaveConversion<IntegrationKeyIdConverter>();
+        model.Properties<ConnectionId>().HaveConversion<ConnectionIdConverter>();
         model.Properties<MergeRequestId>().HaveConversion<MergeRequestIdConverter>();
         model.Properties<ApprovalRequestId>().HaveConversion<ApprovalRequestIdConverter>();
         model.Properties<JobRunId>().HaveConversion<JobRunIdConverter>();
         model.Properties<MessageId>().HaveConversion<MessageIdConverter>();
+        model.Properties<SegmentModelId>().HaveConversion<SegmentModelIdConverter>();
+        model.Properties<SegmentId>().HaveConversion<SegmentIdConverter>();
+        model.Properties<SegmentRunId>().HaveConversion<SegmentRunIdConverter>();
     }
 
     private sealed class PointsConverter() : ValueConverter<Points, long>(v => v.Hundredths, v => new Points(v));
@@ -81,7 +91,15 @@ internal static class StoredValues
 
     private sealed class ImportIdConverter() : ValueConverter<ImportId, long>(v => v.Value, v => new ImportId(v));
 
+    private sealed class CustomerViewIdConverter() : ValueConverter<CustomerViewId, long>(v => v.Value, v => new CustomerViewId(v));
+
+    private sealed class SavedMappingIdConverter() : ValueConverter<SavedMappingId, long>(v => v.Value, v => new SavedMappingId(v));
+
+    private sealed class ExportIdConverter() : ValueConverter<ExportId, long>(v => v.Value, v => new ExportId(v));
+
     private sealed class IntegrationKeyIdConverter() : ValueConverter<IntegrationKeyId, long>(v => v.Value, v => new IntegrationKeyId(v));
+
+    private sealed class ConnectionIdConverter() : ValueConverter<ConnectionId, long>(v => v.Value, v => new ConnectionId(v));
 
     private sealed class MergeRequestIdConverter() : ValueConverter<MergeRequestId, long>(v => v.Value, v => new MergeRequestId(v));
 
@@ -90,4 +108,10 @@ internal static class StoredValues
     private sealed class JobRunIdConverter() : ValueConverter<JobRunId, long>(v => v.Value, v => new JobRunId(v));
 
     private sealed class MessageIdConverter() : ValueConverter<MessageId, long>(v => v.Value, v => new MessageId(v));
+
+    private sealed class SegmentModelIdConverter() : ValueConverter<SegmentModelId, long>(v => v.Value, v => new SegmentModelId(v));
+
+    private sealed class SegmentIdConverter() : ValueConverter<SegmentId, long>(v => v.Value, v => new SegmentId(v));
+
+    private sealed class SegmentRunIdConverter() : ValueConverter<SegmentRunId, long>(v => v.Value, v => new SegmentRunId(v));
 }

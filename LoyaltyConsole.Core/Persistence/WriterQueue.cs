@@ -13,6 +13,7 @@ internal sealed class WriterQueue : IAsyncDisposable
     private const int MostInOneCommit = 32;
 
     private readonly string _connectionString;
+    private readonly WalCheckpoints _checkpoints;
     private readonly ConcurrentQueue<Deed> _interactive = new();
     private readonly ConcurrentQueue<Deed> _bulk = new();
     private readonly SemaphoreSlim _waiting = new(0);
@@ -20,12 +21,13 @@ internal sealed class WriterQueue : IAsyncDisposable
     private readonly Lock _starting = new();
     private Task? _loop;
 
-    public WriterQueue(string connectionString) => _connectionString = connectionString;
+    public WriterQueue(string connectionString, int mostPagesInLog = 16_000) =>
+        (_connectionString, _checkpoints) = (connectionString, new WalCheckpoints(connectionString, mostPagesInLog));
 
     /// <summary>Waits for the deed's turn, runs it inside a transaction, and answers when that is durable.</summary>
     /// <param name="deed">Answers whether to keep what it wrote.</param>
     /// <param name="bulk">Whether interactive deeds go first.</param>
-    public Task RunAsync(Func<WriteConnection, Task<bool>> deed, bool bulk)
+    public async Task RunAsync(Func<WriteConnection, Task<bool>> deed, bool bulk)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         lock (_starting)
@@ -33,10 +35,15 @@ internal sealed class WriterQueue : IAsyncDisposable
             _loop ??= Task.Run(LoopAsync);
         }
 
+        if (bulk)
+        {
+            await _checkpoints.KeepUpAsync();
+        }
+
         var waiting = new Deed(deed);
         (bulk ? _bulk : _interactive).Enqueue(waiting);
         _waiting.Release();
-        return waiting.Done.Task;
+        await waiting.Done.Task;
     }
 
     public async ValueTask DisposeAsync()
@@ -47,6 +54,7 @@ internal sealed class WriterQueue : IAsyncDisposable
             await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        await _checkpoints.DisposeAsync();
         _stopping.Dispose();
         _waiting.Dispose();
     }
@@ -109,8 +117,9 @@ internal sealed class WriterQueue : IAsyncDisposable
         return batch;
     }
 
-    private static async Task RunBatchAsync(WriteConnection connection, List<Deed> batch)
+    private async Task RunBatchAsync(WriteConnection connection, List<Deed> batch)
     {
+        _checkpoints.BeforeNext(connection.Sqlite);
         connection.Begin();
         foreach (var deed in batch)
         {
@@ -131,6 +140,8 @@ internal sealed class WriterQueue : IAsyncDisposable
         {
             deed.Finish();
         }
+
+        _checkpoints.Committed(connection.Sqlite);
     }
 
     private sealed class Deed(Func<WriteConnection, Task<bool>> change)

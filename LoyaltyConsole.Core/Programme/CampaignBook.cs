@@ -66,9 +66,9 @@ public sealed class CampaignBook
     /// <returns>The page; or <see cref="NotAllowed"/>.</returns>
     public async Task<Result<Page<CampaignRow>>> ListAsync(CampaignQuery query, Window window, Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(Capability.ReadCustomers))
+        if (_store.Refuses(actor, Capability.ReadCustomers, Feature.Campaigns) is { } refused)
         {
-            return new NotAllowed(Capability.ReadCustomers);
+            return refused;
         }
 
         await CampaignTotal.CatchUpAsync(_store, cancellationToken);
@@ -90,9 +90,9 @@ public sealed class CampaignBook
     /// <returns>The campaigns in force by name; or <see cref="NotAllowed"/>.</returns>
     public async Task<Result<IReadOnlyList<Campaign>>> ToGiveAsync(CampaignKind kind, Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(Capability.GrantCampaigns))
+        if (_store.Refuses(actor, Capability.GrantCampaigns) is { } refused)
         {
-            return new NotAllowed(Capability.GrantCampaigns);
+            return refused;
         }
 
         var now = _clock.GetCurrentInstant();
@@ -106,9 +106,9 @@ public sealed class CampaignBook
     /// <returns>The terms; or <see cref="NotAllowed"/>.</returns>
     public Task<Result<IReadOnlyList<PastTerms>>> PastTermsAsync(CampaignId id, Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(Capability.ReadCustomers))
+        if (_store.Refuses(actor, Capability.ReadCustomers, Feature.Campaigns) is { } refused)
         {
-            return Task.FromResult<Result<IReadOnlyList<PastTerms>>>(new NotAllowed(Capability.ReadCustomers));
+            return Task.FromResult<Result<IReadOnlyList<PastTerms>>>(refused);
         }
 
         return _store.ReadAsync<Result<IReadOnlyList<PastTerms>>>(
@@ -131,9 +131,9 @@ public sealed class CampaignBook
     /// </returns>
     public Task<Result<Campaign>> CreateAsync(Guid key, CampaignDraft draft, Actor actor)
     {
-        if (!actor.May(Capability.ManageCampaigns))
+        if (_store.Refuses(actor, Capability.ManageCampaigns) is { } refused)
         {
-            return Refused<Campaign>(new NotAllowed(Capability.ManageCampaigns));
+            return Refused<Campaign>(refused);
         }
 
         var tidy = draft.Tidy();
@@ -195,9 +195,9 @@ public sealed class CampaignBook
     /// </returns>
     public Task<Result<Campaign>> EditAsync(CampaignId id, long seenVersion, CampaignDraft draft, Actor actor)
     {
-        if (!actor.May(Capability.ManageCampaigns))
+        if (_store.Refuses(actor, Capability.ManageCampaigns) is { } refused)
         {
-            return Refused<Campaign>(new NotAllowed(Capability.ManageCampaigns));
+            return Refused<Campaign>(refused);
         }
 
         return _store.WriteAsync<Campaign>(async writing =>
@@ -241,9 +241,9 @@ public sealed class CampaignBook
     /// <returns>The campaign; or, in this order, <see cref="NotAllowed"/>, <see cref="CampaignNotFound"/>.</returns>
     public Task<Result<Campaign>> EndAsync(CampaignId id, Actor actor)
     {
-        if (!actor.May(Capability.ManageCampaigns))
+        if (_store.Refuses(actor, Capability.ManageCampaigns) is { } refused)
         {
-            return Refused<Campaign>(new NotAllowed(Capability.ManageCampaigns));
+            return Refused<Campaign>(refused);
         }
 
         return _store.WriteAsync<Campaign>(async writing =>

@@ -51,9 +51,9 @@ public sealed class CampaignGrants
     /// </returns>
     public Task<Result<GrantPreview>> PreviewAsync(CampaignGrant grant, Actor actor, CancellationToken cancellationToken)
     {
-        if (!actor.May(Capability.GrantCampaigns))
+        if (_store.Refuses(actor, Capability.GrantCampaigns) is { } refused)
         {
-            return Task.FromResult<Result<GrantPreview>>(new NotAllowed(Capability.GrantCampaigns));
+            return Task.FromResult<Result<GrantPreview>>(refused);
         }
 
         var now = _clock.GetCurrentInstant().TruncatedToMilliseconds();
@@ -87,9 +87,9 @@ public sealed class CampaignGrants
     /// </returns>
     public Task<Result<LedgerEntry>> GrantAsync(CampaignGrant grant, Actor actor)
     {
-        if (!actor.May(Capability.GrantCampaigns))
+        if (_store.Refuses(actor, Capability.GrantCampaigns) is { } refused)
         {
-            return Task.FromResult<Result<LedgerEntry>>(new NotAllowed(Capability.GrantCampaigns));
+            return Task.FromResult<Result<LedgerEntry>>(refused);
         }
 
         return Once.RunAsync(_store, grant.Key, grant, writing => Grant(writing, grant, actor));

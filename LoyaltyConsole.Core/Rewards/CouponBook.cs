@@ -129,9 +129,9 @@ public sealed class CouponBook
     /// </returns>
     public Task<Result<GivenCoupon>> GiveAsync(Guid key, CustomerId customer, CampaignId campaign, Actor actor)
     {
-        if (!actor.May(Capability.GrantCampaigns))
+        if (_store.Refuses(actor, Capability.GrantCampaigns) is { } refused)
         {
-            return Task.FromResult<Result<GivenCoupon>>(new NotAllowed(Capability.GrantCampaigns));
+            return Task.FromResult<Result<GivenCoupon>>(refused);
         }
 
         return _store.WriteAsync<GivenCoupon>(async writing =>
@@ -162,20 +162,7 @@ public sealed class CouponBook
                 return new CustomerLeft();
             }
 
-            var coupon = new Coupon
-            {
-                Id = new CouponId(((Reads)writing.Connection).Number("SELECT MAX(Id) FROM Coupons") + 1),
-                CustomerId = customer,
-                CampaignId = campaign,
-                Code = PointsLedger.NewCouponCode(writing),
-                State = CouponState.Given,
-                ValidUntil = writing.Settings.ValidUntil(known, writing.Now),
-                GivenAt = writing.Now,
-                GivenBy = actor.Name,
-                CommandKey = key,
-            };
-            writing.Db.Coupons.Add(coupon);
-            writing.Audit(actor, "GiveCoupon", customer, null, $"{coupon.Code} of {campaign}");
+            var coupon = Give(writing, key, customer, known, actor);
             return new GivenCoupon(coupon.Code, known.Name, coupon.ValidUntil);
         });
     }
@@ -254,9 +241,9 @@ public sealed class CouponBook
     /// <returns>Done; or, in this order, <see cref="NotAllowed"/>, <see cref="CouponNotFound"/>, <see cref="CouponUsed"/>.</returns>
     public Task<Result<Done>> WithdrawAsync(string code, Actor actor)
     {
-        if (!actor.May(Capability.GrantCampaigns))
+        if (_store.Refuses(actor, Capability.GrantCampaigns) is { } refused)
         {
-            return Task.FromResult<Result<Done>>(new NotAllowed(Capability.GrantCampaigns));
+            return Task.FromResult<Result<Done>>(refused);
         }
 
         return _store.WriteAsync<Done>(async writing =>
@@ -273,12 +260,43 @@ public sealed class CouponBook
 
             if (coupon.State == CouponState.Given)
             {
-                (coupon.State, coupon.SettledAt, coupon.SettledBy) = (CouponState.Withdrawn, writing.Now, actor.Name);
-                writing.Audit(actor, "WithdrawCoupon", coupon.CustomerId, null, coupon.Code);
+                Withdraw(writing, coupon, actor);
             }
 
             return default(Done);
         });
+    }
+
+    /// <summary>Gives a coupon inside a deed that has seen to it that the customer may get one.</summary>
+    internal static Coupon Give(Writing writing, Guid key, CustomerId customer, Campaign campaign, Actor actor)
+    {
+        var coupon = new Coupon
+        {
+            Id = new CouponId(((Reads)writing.Connection).Number("SELECT MAX(Id) FROM Coupons") + 1),
+            CustomerId = customer,
+            CampaignId = campaign.Id,
+            Code = PointsLedger.NewCouponCode(writing),
+            State = CouponState.Given,
+            ValidUntil = writing.Settings.ValidUntil(campaign, writing.Now),
+            GivenAt = writing.Now,
+            GivenBy = actor.Name,
+            CommandKey = key,
+        };
+
+        // At once, because the next of the same deed takes the next number.
+        writing.Connection.Prepare(
+            "INSERT INTO Coupons (Id, CustomerId, CampaignId, Code, State, ValidUntil, GivenAt, GivenBy, CommandKey) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)").Run(
+            coupon.Id.Value, customer.Value, campaign.Id.Value, coupon.Code, (int)coupon.State, coupon.ValidUntil?.ToUnixTimeMilliseconds(),
+            coupon.GivenAt.ToUnixTimeMilliseconds(), coupon.GivenBy, key.ToString().ToUpperInvariant());
+        writing.Audit(actor, "GiveCoupon", customer, null, $"{coupon.Code} of {campaign.Id}");
+        return coupon;
+    }
+
+    /// <summary>Withdraws a coupon that was given and not used, inside a deed.</summary>
+    internal static void Withdraw(Writing writing, Coupon coupon, Actor actor)
+    {
+        (coupon.State, coupon.SettledAt, coupon.SettledBy) = (CouponState.Withdrawn, writing.Now, actor.Name);
+        writing.Audit(actor, "WithdrawCoupon", coupon.CustomerId, null, coupon.Code);
     }
 
     private static string Column(CouponSort sort) => sort switch

@@ -2,7 +2,7 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
-using LoyaltyConsole.Core.Transfers;
+using LoyaltyConsole.Core.Transfers.Exporting;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -49,8 +49,6 @@ public sealed class AuditLog
     // More would fill no drop-down that anybody reads.
     private const int MostChoices = 500;
 
-    private const int RowsAtOnce = 1_000;
-
     private const string Columns = "e.Id, e.At, e.Actor, e.Deed, e.CustomerId, c.Name, c.Status, e.Before, e.After";
 
     private readonly LoyaltyStore _store;
@@ -90,84 +88,30 @@ public sealed class AuditLog
         ? new NotAllowed(Capability.ReadAudit)
         : await _store.ReadAsync(connection => new AuditChoices(Distinct(connection, "Actor"), Distinct(connection, "Deed")), cancellationToken);
 
-    /// <summary>Writes the whole of what a filter finds as CSV, the newest first; that is a deed itself, and stands in the trail.</summary>
-    /// <param name="filter">What is written.</param>
-    /// <param name="stream">Where; stays open.</param>
-    /// <param name="word">What a deed is called.</param>
-    /// <param name="actor">Who exports.</param>
-    /// <param name="cancellationToken">Gives up; what was written by then stays written.</param>
-    /// <returns>How many rows; or <see cref="NotAllowed"/>.</returns>
-    public async Task<Result<Count>> ExportAsync(
-        AuditFilter filter, Stream stream, Func<string, string> word, Actor actor, CancellationToken cancellationToken)
+    /// <summary>Writes the whole of what a filter finds, the newest first.</summary>
+    internal static void Write(Sheet sheet, AuditFilter filter, Func<string, string> word)
     {
-        if (!actor.May(Capability.ReadAudit))
+        sheet.Header(["at", "actor", "deed", "deed_name", "customer_id", "before", "after"]);
+        var (where, values) = Where(filter, sheet.Settings);
+        using var command = sheet.Connection.CreateCommand();
+        command.CommandText = $"SELECT e.At, e.Actor, e.Deed, e.CustomerId, e.Before, e.After FROM AuditEntries e WHERE {where} ORDER BY e.At DESC, e.Id DESC";
+        foreach (var (name, value) in values)
         {
-            return new NotAllowed(Capability.ReadAudit);
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
-        // Before the first row leaves: whoever breaks off has seen some.
-        (await _store.WriteAsync<Done>(writing =>
+        using var row = command.ExecuteReader();
+        while (row.Read())
         {
-            writing.Audit(actor, "ExportAudit", filter.Customer, null, Words(filter));
-            return Task.FromResult<Result<Done>>(default(Done));
-        })).OrThrow();
-
-        var (where, values) = Where(filter, await _programme.SettingsAsync(cancellationToken));
-        using var csv = new CsvText(stream, CsvDelimiter.Comma);
-        foreach (var column in new[] { "at", "actor", "deed", "deed_name", "customer_id", "before", "after" })
-        {
-            csv.Text(column);
+            sheet.Csv.Moment(row.LongOrNull(0).ToInstant());
+            sheet.Csv.Text(row.GetString(1));
+            sheet.Csv.Text(word(row.GetString(2)));
+            sheet.Csv.Text(row.GetString(2));
+            sheet.Csv.Number(row.LongOrNull(3));
+            sheet.Csv.Text(row.TextOrNull(4));
+            sheet.Csv.Text(row.TextOrNull(5));
+            sheet.EndRow();
         }
-
-        csv.EndRow();
-        var (rows, lastAt, lastId) = (0, long.MaxValue, long.MaxValue);
-        while (true)
-        {
-            (string, object?)[] from = [.. values, ("@lastAt", lastAt), ("@lastId", lastId)];
-            var next = await _store.ReadAsync(
-                connection => connection.Query(
-                    $"""
-                    SELECT {Columns} FROM (SELECT * FROM AuditEntries e WHERE {where} AND e.At <= @lastAt AND (e.At < @lastAt OR e.Id < @lastId)
-                        ORDER BY e.At DESC, e.Id DESC LIMIT {RowsAtOnce}) e
-                    LEFT JOIN Customers c ON c.Id = e.CustomerId ORDER BY e.At DESC, e.Id DESC
-                    """,
-                    RowOf,
-                    from),
-                cancellationToken);
-            if (next.Count == 0)
-            {
-                return new Count(rows);
-            }
-
-            foreach (var row in next)
-            {
-                Write(csv, row, word);
-            }
-
-            rows += next.Count;
-            (lastAt, lastId) = (next[^1].At.ToUnixTimeMilliseconds(), next[^1].Id);
-            await csv.FlushAsync(cancellationToken);
-        }
-    }
-
-    private static void Write(CsvText csv, AuditRow row, Func<string, string> word)
-    {
-        csv.Moment(row.At);
-        csv.Text(row.Actor);
-        csv.Text(word(row.Deed));
-        csv.Text(row.Deed);
-        if (row.Customer is { } customer)
-        {
-            csv.Number(customer.Value);
-        }
-        else
-        {
-            csv.Text(null);
-        }
-
-        csv.Text(row.Before);
-        csv.Text(row.After);
-        csv.EndRow();
     }
 
     private static (string Where, (string, object?)[] Values) Where(AuditFilter filter, ProgrammeSettings settings)
@@ -213,19 +157,4 @@ public sealed class AuditLog
         row.GetInt64(0), Instant.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2), row.GetString(3),
         row.LongOrNull(4) is { } customer ? new CustomerId(customer) : null, row.TextOrNull(5), row.LongOrNull(6) == (long)CustomerStatus.Deleted,
         row.TextOrNull(7), row.TextOrNull(8));
-
-    // Without what was searched for, which may be a name.
-    private static string Words(AuditFilter filter)
-    {
-        var parts = new[]
-        {
-            filter.Actor is { } actor ? $"by {actor}" : null,
-            filter.Deed is { } deed ? $"deed {deed}" : null,
-            filter.Customer is { } customer ? $"customer {customer}" : null,
-            filter.From is { } from ? $"from {from:uuuu-MM-dd}" : null,
-            filter.To is { } to ? $"to {to:uuuu-MM-dd}" : null,
-            string.IsNullOrWhiteSpace(filter.Text) ? null : "searched",
-        }.OfType<string>().ToList();
-        return parts.Count == 0 ? "everything" : string.Join("; ", parts);
-    }
 }

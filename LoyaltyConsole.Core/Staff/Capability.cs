@@ -95,6 +95,12 @@ public enum Capability
 
     /// <summary>Have a one-time code shown (R-030, D16). Spending with one does not need it.</summary>
     RevealCodes,
+
+    /// <summary>Create, change, choose and delete the models that make segments, and run them (X11).</summary>
+    ManageSegments,
+
+    /// <summary>Take customers, orders, points or the audit log out as files (S-003, target S13).</summary>
+    Export,
 }
 
 /// <summary>The four roles of staff, and what each may do.</summary>
@@ -127,6 +133,7 @@ public static class StaffRole
         Marketing => new HashSet<Capability>
         {
             Capability.ReadCustomers, Capability.Import, Capability.ManageCampaigns, Capability.ManageRewards, Capability.WriteNotes,
+            Capability.ManageSegments, Capability.Export,
         },
         Manager => Enum.GetValues<Capability>().Except([Capability.ManageProgramme, Capability.ManageIntegrations, Capability.ManageStaff]).ToHashSet(),
         Administrator => Enum.GetValues<Capability>().ToHashSet(),

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using NodaTime;
@@ -81,7 +82,14 @@ internal static class FourEyes
 
     /// <summary>Why a deed on a customer cannot be committed; null where it can.</summary>
     public static Refusal? ObjectionTo(Writing writing, Actor actor, string deed, CustomerId customer) =>
-        writing.IsApproved || _open.Contains(deed) || !IsOwn(writing.Connection, writing.Settings, actor, customer) ? null : new AskAColleague();
+        !actor.IsPerson || writing.IsApproved || _open.Contains(deed) || !IsOwn(writing.Connection, writing.Settings, actor, customer) ? null : new AskAColleague();
+
+    /// <summary>Leaves a trace of whoever tried to let their own request happen, though nothing came of it (S3).</summary>
+    public static Task NoteTryAsync(LoyaltyStore store, Actor actor, string request) => store.WriteAsync<Done>(writing =>
+    {
+        writing.Audit(actor, "TryOwnApproval", null, null, request);
+        return Task.FromResult<Result<Done>>(default(Done));
+    });
 
     /// <summary>Whether an account looks like a person's own: by e-mail address, phone number, or the postal address of one that does.</summary>
     public static bool IsOwn(Reads reads, ProgrammeSettings settings, Actor actor, CustomerId customer)
@@ -104,7 +112,7 @@ internal static class FourEyes
             SELECT COUNT(*) FROM (
                 SELECT Id FROM Customers WHERE EmailKey = @1 AND @1 <> '' AND Status <> 3
                 UNION SELECT Id FROM Customers WHERE PhoneDigits = @2 AND @2 <> '' AND Status <> 3 LIMIT {OwnAccountsLookedAt}) own
-            WHERE {Address("own.Id")} = {Address("@0")}
+            WHERE {LatestAddress.Of("own.Id")} = {LatestAddress.Of("@0")}
             """,
             customer.Value, email, phone) > 0;
     }
@@ -112,17 +120,11 @@ internal static class FourEyes
     private static bool IsSame(string known, string own) => known.Length > 0 && string.Equals(known, own, StringComparison.Ordinal);
 
     // What stands after a plus sign is the same mailbox.
-    private static string Plain(string email)
+    internal static string Plain(string email)
     {
         var (plus, at) = (email.IndexOf('+', StringComparison.Ordinal), email.LastIndexOf('@'));
         return plus > 0 && plus < at ? email[..plus] + email[at..] : email;
     }
-
-    private static string Address(string customer) =>
-        $"""
-        (SELECT lower(trim(o.Billing_Street) || '|' || trim(o.Billing_PostalCode)) FROM Orders o WHERE o.CustomerId = {customer}
-            AND o.Type = 1 AND o.Billing_Street <> '' ORDER BY o.PlacedAt DESC, o.Id DESC LIMIT 1)
-        """;
 
     private static (Points? PerEntry, Points? PerDay) LimitsOf(Reads reads, Actor actor)
     {

@@ -1,5 +1,6 @@
 using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Staff;
@@ -21,6 +22,12 @@ public enum NoticeKind
 
     /// <summary>Messages that could not be delivered.</summary>
     DeadLetters,
+
+    /// <summary>Connections through which nobody is told at present (E-058).</summary>
+    FailingConnections,
+
+    /// <summary>Customers whom a mailing service or a shop refuses.</summary>
+    RefusedContacts,
 
     /// <summary>What colleagues do not do alone, and nobody has decided on (X6).</summary>
     Approvals,
@@ -47,13 +54,20 @@ public sealed class Notices
     public Task<IReadOnlyList<Notice>> ListAsync(Actor actor, CancellationToken cancellationToken) => _store.ReadAsync<IReadOnlyList<Notice>>(
         connection =>
         [
-            .. Kinds.Where(kind => actor.May(kind.Needs)).SelectMany(kind => connection.Query(
+            .. Kinds.Where(kind => _store.Refuses(actor, kind.Needs, FeatureOf(kind.Kind)) is null).SelectMany(kind => connection.Query(
                 kind.Sql,
                 row => new Notice(
                     kind.Kind, row.GetInt64(0), Instant.FromUnixTimeMilliseconds(row.LongOrNull(1) ?? 0), Instant.FromUnixTimeMilliseconds(row.LongOrNull(2) ?? 0)),
                 ("@actor", actor.Key), ("@failed", (int)JobRunState.Failed))).Where(notice => notice.Count > 0),
         ],
         cancellationToken);
+
+    private static Feature? FeatureOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.MergeRequests or NoticeKind.FailedMerges => Feature.Merging,
+        NoticeKind.FailingConnections or NoticeKind.RefusedContacts => Feature.Connections,
+        _ => null,
+    };
 
     private static readonly (NoticeKind Kind, Capability Needs, string Sql)[] Kinds =
     [
@@ -68,5 +82,12 @@ public sealed class Notices
             "SELECT COUNT(*), MIN(EndedAt), MAX(EndedAt) FROM JobRuns WHERE Id IN (SELECT MAX(Id) FROM JobRuns GROUP BY Job) AND State = @failed"),
         (NoticeKind.DeadLetters, Capability.RunJobs,
             "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM Messages WHERE State = 3"),
+        (NoticeKind.FailingConnections, Capability.ManageIntegrations,
+            "SELECT COUNT(*), MIN(FailingSince), MAX(FailingSince) FROM Connections WHERE State = 1 AND FailingSince IS NOT NULL"),
+        (NoticeKind.RefusedContacts, Capability.ManageIntegrations,
+            """
+            SELECT COUNT(*), MIN(k.NextAttemptAt), MAX(k.NextAttemptAt) FROM Connections n JOIN ConnectionContacts k ON k.ConnectionId = n.Id AND k.State = 2
+            WHERE n.State <> 3
+            """),
     ];
 }

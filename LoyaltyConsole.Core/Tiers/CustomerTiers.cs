@@ -176,8 +176,15 @@ public sealed class CustomerTiers
             ? TierEntry.Foretell(reads, rules, ordered, course.Level, rules.Of(ordered.Tier), now)
             : Points.Zero;
 
-    private static TierChange Change(
-        Writing writing, TierCourse course, TierStanding ordered, TierOrder order, Actor actor, byte[] fingerprint)
+    /// <summary>Books a change by hand: the standing, the lock's author, the history, the trace, and what follows at once.</summary>
+    /// <param name="writing">The deed.</param>
+    /// <param name="course">Where the customer stands now, as it is written.</param>
+    /// <param name="ordered">Where the customer is to stand.</param>
+    /// <param name="order">What the person said.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="fingerprint">The hash of a command, which is carried out once; null where something else sees to that.</param>
+    internal static TierChange Change(
+        Writing writing, TierCourse course, TierStanding ordered, TierOrder order, Actor actor, byte[]? fingerprint)
     {
         var (before, from, to) = (course.Standing, course.Level, writing.Tiers.Of(ordered.Tier));
         TierWriter.Stand(writing, before, ordered);
@@ -204,7 +211,7 @@ public sealed class CustomerTiers
             Until = ordered.LockedUntil,
             Actor = actor.Name,
             Note = note,
-            CommandKey = order.Key,
+            CommandKey = fingerprint is null ? null : order.Key,
             Fingerprint = fingerprint,
         };
         TierWriter.Insert(writing, change);
@@ -214,22 +221,37 @@ public sealed class CustomerTiers
             TierEntry.Give(writing, writing.Tiers, ordered, from, to, account: null);
         }
 
-        // What came due under a lock that is taken away is evaluated before anything else that happens at this instant.
-        if (ordered.DueAt <= writing.Now)
-        {
-            var after = course.Copy(ordered);
-            after.CatchUp(writing.Now);
-            TierWriter.Write(writing, writing.Tiers, ordered, after, run: null);
-        }
-
+        var after = Following(course, ordered, writing.Now);
+        TierWriter.Write(writing, writing.Tiers, ordered, after, run: null);
         return change;
     }
 
-    // What a level gives on entry qualifies in its turn.
+    /// <summary>
+    /// What follows at once from what a person orders: what came due under a lock that is taken away is evaluated before
+    /// anything else that happens at this instant.
+    /// </summary>
+    internal static TierCourse Following(TierCourse course, TierStanding ordered, Instant now)
+    {
+        var after = course.Copy(ordered);
+        if (ordered.DueAt <= now)
+        {
+            after.CatchUp(now);
+        }
+
+        return after;
+    }
+
     private static TierAfter After(Reads reads, TierRules rules, TierCourse course, QualifyingPoints? booked, Instant now)
     {
+        var (after, given) = booked is { } part ? Follow(reads, rules, course, part, now) : (course, Points.Zero);
+        return new TierAfter(course.Level, after.Level, given);
+    }
+
+    /// <summary>The course with points that are not booked yet, and what the levels that it reaches by them give: that qualifies in its turn.</summary>
+    internal static (TierCourse Course, Points Gift) Follow(Reads reads, TierRules rules, TierCourse course, QualifyingPoints booked, Instant now)
+    {
         var (after, given) = (course, Points.Zero);
-        for (var more = booked; more is { } part;)
+        for (QualifyingPoints? more = booked; more is { } part;)
         {
             var next = after.With(part);
             next.AdvanceTo(now, now);
@@ -237,7 +259,7 @@ public sealed class CustomerTiers
             (after, given, more) = (next, given + gift, gift.IsZero ? null : new QualifyingPoints(now, gift));
         }
 
-        return new TierAfter(course.Level, after.Level, given);
+        return (after, given);
     }
 
     private static NotAllowed? Missing(TierOrder order, Actor actor) =>

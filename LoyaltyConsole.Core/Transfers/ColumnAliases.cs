@@ -1,4 +1,5 @@
 using System.Text;
+using LoyaltyConsole.Core.Customers;
 
 namespace LoyaltyConsole.Core.Transfers;
 
@@ -78,12 +79,43 @@ internal static class ColumnAliases
         [CustomerFields.LastName] = ["lastname", "surname", "familyname", "nachname", "familienname"],
         [CustomerFields.Email] = _orders[OrderFields.Email],
         [CustomerFields.Phone] = [.. _orders[OrderFields.Phone], "sms"],
+        [CustomerFields.Card] = _points[PointsFields.Card],
         [CustomerFields.Birthday] = ["birthday", "birthdate", "dateofbirth", "dob", "geburtstag", "geburtsdatum"],
         [CustomerFields.NameDay] = ["nameday", "namenstag"],
         [CustomerFields.Salutation] = ["salutation", "title", "gender", "anrede"],
         [CustomerFields.Company] = ["company", "companyname", "firma", "unternehmen"],
         [CustomerFields.Registered] = ["registered", "registriert"],
         [CustomerFields.Group] = ["group", "customergroup", "gruppe", "kundengruppe"],
+    };
+
+    private static readonly Dictionary<string, string[]> _tiers = new(StringComparer.Ordinal)
+    {
+        [PointsFields.CustomerId] = _points[PointsFields.CustomerId],
+        [PointsFields.RefId] = _points[PointsFields.RefId],
+        [PointsFields.Email] = _orders[OrderFields.Email],
+        [PointsFields.Card] = _points[PointsFields.Card],
+        [PointsFields.Phone] = _orders[OrderFields.Phone],
+        [TierFields.Tier] =
+            ["tier", "viptier", "tiername", "level", "viplevel", "loyaltytier", "loyaltylevel", "stufe", "vipstufe", "treuestufe",
+             "statusstufe"],
+
+        // "locked" alone is the lock for redemption in the console's own files.
+        [TierFields.Lock] = ["tierlock", "tierlocked", "viplock", "stufensperre", "stufegesperrt", "sperre", "gesperrt"],
+        [TierFields.LockedUntil] =
+            ["lockeduntil", "lockuntil", "lockends", "lockedupto", "tierenddate", "viptierenddate", "gesperrtbis", "sperrebis", "stufegesperrtbis"],
+        [TierFields.InternalReason] =
+            [.. _points[PointsFields.InternalReason], "notes", "internalnotes", "reason", "notizen", "internenotiz", "internenotizen", "grund"],
+    };
+
+    private static readonly Dictionary<string, string[]> _coupons = new(StringComparer.Ordinal)
+    {
+        [PointsFields.CustomerId] = _points[PointsFields.CustomerId],
+        [PointsFields.RefId] = _points[PointsFields.RefId],
+        [PointsFields.Email] = _orders[OrderFields.Email],
+        [PointsFields.Card] = _points[PointsFields.Card],
+        [PointsFields.Phone] = _orders[OrderFields.Phone],
+        [CouponFields.Campaign] = ["campaign", "campaignid", "campaignname", "coupon", "kampagne", "kampagnenid", "gutschein", "gutscheinkampagne"],
+        [CouponFields.Identifier] = _points[PointsFields.Identifier],
     };
 
     /// <summary>
@@ -96,12 +128,14 @@ internal static class ColumnAliases
             ImportKind.Orders => _orders,
             ImportKind.Points => _points,
             ImportKind.Customers => _customers,
+            ImportKind.Tiers => _tiers,
+            ImportKind.Coupons => _coupons,
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
 
         var names = header.Select(Plain).ToList();
         var matched = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var field in ImportFields.Of(kind))
+        foreach (var field in aliases.Keys)
         {
             Add(field, names.IndexOf(Plain(field)));
         }
@@ -127,7 +161,7 @@ internal static class ColumnAliases
     private static string Plain(string name)
     {
         var plain = new StringBuilder(name.Length);
-        foreach (var character in name.Normalize(NormalizationForm.FormC).ToLowerInvariant())
+        foreach (var character in SearchKeys.Whole(name).Normalize(NormalizationForm.FormC).ToLowerInvariant())
         {
             plain.Append(character switch
             {

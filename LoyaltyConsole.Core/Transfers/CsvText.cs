@@ -44,11 +44,85 @@ public sealed class CsvText : IDisposable
     public void Number(decimal value) => _writer.WriteField(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Writes a whole number.</summary>
-    public void Number(long value) => _writer.WriteField(value.ToString(CultureInfo.InvariantCulture));
+    public void Number(long value)
+    {
+        Span<char> digits = stackalloc char[20];
+        value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+        _writer.WriteField(digits[..length]);
+    }
+
+    /// <summary>Writes a whole number; null as an empty cell.</summary>
+    public void Number(long? value)
+    {
+        if (value is { } number)
+        {
+            Number(number);
+            return;
+        }
+
+        _writer.WriteField(string.Empty);
+    }
+
+    /// <summary>Writes points as a number; null as an empty cell.</summary>
+    public void Amount(Points? value)
+    {
+        if (value is { } points && points.Hundredths % 100 != 0)
+        {
+            Number(points.Value);
+            return;
+        }
+
+        Number(value?.Hundredths / 100);
+    }
+
+    /// <summary>Writes yes or no.</summary>
+    public void YesOrNo(bool value) => _writer.WriteField(value ? "yes" : "no");
+
+    /// <summary>
+    /// Writes a phone number of a plus sign and digits alone, which is a number to a spreadsheet and nothing that runs; an
+    /// apostrophe in front of it would be refused by whoever dials it. Null as an empty cell.
+    /// </summary>
+    public void Dialled(string? phone)
+    {
+        if (phone is not null && (phone is not ['+', ..] || phone.AsSpan(1).ContainsAnyExceptInRange('0', '9')))
+        {
+            throw new ArgumentException("A phone number in a file for others is a plus sign and digits.", nameof(phone));
+        }
+
+        _writer.WriteField(phone ?? string.Empty);
+    }
 
     /// <summary>Writes an instant in UTC, ISO 8601; null as an empty cell.</summary>
-    public void Moment(Instant? value) =>
-        _writer.WriteField(value is { } instant ? InstantPattern.ExtendedIso.Format(instant) : string.Empty);
+    public void Moment(Instant? value)
+    {
+        if (value is not { } instant)
+        {
+            _writer.WriteField(string.Empty);
+            return;
+        }
+
+        // What the database keeps are whole milliseconds of a common year; the pattern takes as long as all else of a row.
+        var milliseconds = instant.ToUnixTimeMilliseconds();
+        if (milliseconds is < 0 or >= 253_402_300_800_000 || Instant.FromUnixTimeMilliseconds(milliseconds) != instant)
+        {
+            _writer.WriteField(InstantPattern.ExtendedIso.Format(instant));
+            return;
+        }
+
+        Span<char> text = stackalloc char[24];
+        DateTime.UnixEpoch.AddMilliseconds(milliseconds).TryFormat(text, out var length, "s", CultureInfo.InvariantCulture);
+        if (milliseconds % 1_000 is > 0 and var part)
+        {
+            text[length++] = '.';
+            for (var unit = 100; part > 0; part %= unit, unit /= 10)
+            {
+                text[length++] = (char)('0' + (part / unit));
+            }
+        }
+
+        text[length++] = 'Z';
+        _writer.WriteField(text[..length]);
+    }
 
     /// <summary>Writes a cell of an imported file back: what is a plain number stays one, anything else is a text.</summary>
     public void AsRead(string value)

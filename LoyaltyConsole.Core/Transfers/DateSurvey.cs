@@ -8,6 +8,9 @@ public sealed class DateSurvey(string column)
         DateFits.Iso | DateFits.Compact | DateFits.DayFirstDots | DateFits.DayFirst | DateFits.MonthFirst;
     private bool _seen;
 
+    /// <summary>Whether any value was a date.</summary>
+    public bool HasSeen => _seen;
+
     /// <summary>Looks at one value. What is no date in any format is a fault of its own row and has no vote.</summary>
     public void Add(ReadOnlySpan<char> cell)
     {

@@ -26,6 +26,12 @@ public enum ImportStatus
 
     /// <summary>The file could not be read to its end; nothing was booked.</summary>
     Refused = 7,
+
+    /// <summary>What it booked is being taken back in small steps; that can be resumed where it was interrupted.</summary>
+    Undoing = 8,
+
+    /// <summary>What it booked was taken back, but for what had been used (X1).</summary>
+    Undone = 9,
 }
 
 /// <summary>A file that was brought in, step by step: staged, rehearsed, committed.</summary>
@@ -34,8 +40,8 @@ public sealed class Import
     /// <summary>The consecutive id.</summary>
     public ImportId Id { get; internal set; }
 
-    /// <summary>What kind of rows it has, for instance orders.</summary>
-    public required string Kind { get; init; }
+    /// <summary>What kind of rows it has.</summary>
+    public ImportKind Kind { get; internal init; }
 
     /// <summary>The file's name.</summary>
     public required string FileName { get; init; }
@@ -66,6 +72,12 @@ public sealed class Import
 
     /// <summary>When it was committed, discarded or refused.</summary>
     public Instant? EndedAt { get; internal set; }
+
+    /// <summary>Who undid it.</summary>
+    public string? UndoneBy { get; internal set; }
+
+    /// <summary>When that was begun.</summary>
+    public Instant? UndoneAt { get; internal set; }
 
     /// <summary>Why the file was refused: the refusal's name.</summary>
     public string? Refusal { get; internal set; }
@@ -101,12 +113,45 @@ public sealed record ImportCounts
     /// <summary>Ledger entries.</summary>
     public int Entries { get; init; }
 
-    /// <summary>Points that orders earn.</summary>
+    /// <summary>Points that orders earn, or that are credited.</summary>
     public Points PointsEarned { get; init; }
 
-    /// <summary>Points that credit notes take back.</summary>
+    /// <summary>Points that credit notes take back, or that are deducted.</summary>
     public Points PointsTakenBack { get; init; }
 
-    /// <summary>Orders and credit notes that are booked by now.</summary>
+    /// <summary>Customers whose points move; counted for imports of points.</summary>
+    public int Customers { get; init; }
+
+    /// <summary>Customers whom the import raises to a higher level; counted for imports of points.</summary>
+    public int Raised { get; init; }
+
+    /// <summary>Customers whom the import takes to a lower level; counted for imports of levels.</summary>
+    public int Lowered { get; init; }
+
+    /// <summary>Customers whose level the import locks, or locks otherwise; counted for imports of levels.</summary>
+    public int TiersLocked { get; init; }
+
+    /// <summary>Customers whose level the import unlocks; counted for imports of levels.</summary>
+    public int TiersUnlocked { get; init; }
+
+    /// <summary>Rows that create debt; counted for imports of points.</summary>
+    public int DebtRows { get; init; }
+
+    /// <summary>The debt that they create.</summary>
+    public Points Debt { get; init; }
+
+    /// <summary>Orders, credit notes or rows that are booked by now.</summary>
     public int Committed { get; init; }
+
+    /// <summary>Rows or orders that an undo has taken back whole.</summary>
+    public int Reversed { get; init; }
+
+    /// <summary>Rows or orders of which an undo had to leave some or all, because it had been used.</summary>
+    public int Kept { get; init; }
+
+    /// <summary>Points that it had to leave.</summary>
+    public Points PointsKept { get; init; }
+
+    /// <summary>Rows or orders that an undo could not deal with.</summary>
+    public int Failed { get; init; }
 }

@@ -9,19 +9,21 @@ public static class ImportFields
         ImportKind.Orders => OrderFields.All,
         ImportKind.Points => PointsFields.All,
         ImportKind.Customers => CustomerFields.All,
+        ImportKind.Tiers => TierFields.All,
+        ImportKind.Coupons => CouponFields.All,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
     /// <summary>
     /// The field of a name, ignoring case; null when the kind has none of it. <c>ref_id</c> of orders is the customer's,
-    /// <c>customer_ref</c> of points and customers likewise.
+    /// <c>customer_ref</c> of all others likewise.
     /// </summary>
     public static string? Named(ImportKind kind, string name)
     {
         var known = (kind, name.Trim().ToLowerInvariant()) switch
         {
             (ImportKind.Orders, "ref_id" or "customer_id") => OrderFields.CustomerRef,
-            (ImportKind.Points or ImportKind.Customers, "customer_ref") => PointsFields.RefId,
+            (ImportKind.Points or ImportKind.Customers or ImportKind.Tiers or ImportKind.Coupons, "customer_ref") => PointsFields.RefId,
             (_, var same) => same,
         };
         return Of(kind).FirstOrDefault(field => string.Equals(field, known, StringComparison.Ordinal));
@@ -122,9 +124,12 @@ public static class PointsFields
     /// <summary>What makes the row one deed, so that importing it twice does it once.</summary>
     public const string Identifier = "identifier";
 
+    /// <summary>By what a customer is looked for, in this order (rule 5.10.1).</summary>
+    internal static IReadOnlyList<string> OfCustomer { get; } = [CustomerId, RefId, Email, Card, Phone];
+
     internal static IReadOnlyList<string> All { get; } =
     [
-        CustomerId, RefId, Email, Card, Phone, Points, Mode, LockedUntil, ValidUntil,
+        .. OfCustomer, Points, Mode, LockedUntil, ValidUntil,
         InternalReason, CustomerText, Identifier,
     ];
 }
@@ -132,6 +137,12 @@ public static class PointsFields
 /// <summary>The fields of customers.</summary>
 public static class CustomerFields
 {
+    /// <summary>
+    /// The console's own number of a customer who is there already. No column is taken for it by its name: in most files that
+    /// is the shop's number.
+    /// </summary>
+    public const string CustomerId = PointsFields.CustomerId;
+
     /// <summary>The shop's own number of the customer.</summary>
     public const string RefId = "ref_id";
 
@@ -146,6 +157,9 @@ public static class CustomerFields
 
     /// <summary>Phone number.</summary>
     public const string Phone = "phone";
+
+    /// <summary>The number of the customer's card.</summary>
+    public const string Card = "card";
 
     /// <summary>Date of birth.</summary>
     public const string Birthday = "birthday";
@@ -166,5 +180,35 @@ public static class CustomerFields
     public const string Group = "group";
 
     internal static IReadOnlyList<string> All { get; } =
-        [RefId, FirstName, LastName, Email, Phone, Birthday, NameDay, Salutation, Company, Registered, Group];
+        [CustomerId, RefId, FirstName, LastName, Email, Phone, Card, Birthday, NameDay, Salutation, Company, Registered, Group];
+}
+
+/// <summary>The fields of levels; the customer is looked for as in <see cref="PointsFields"/>.</summary>
+public static class TierFields
+{
+    /// <summary>The level's name; empty keeps the level.</summary>
+    public const string Tier = "tier";
+
+    /// <summary>Whether the level is locked against automatic change: yes or no; empty keeps the lock.</summary>
+    public const string Lock = "lock";
+
+    /// <summary>The last day of the lock; empty for no end.</summary>
+    public const string LockedUntil = "locked_until";
+
+    /// <summary>"Internal notes" (S-031).</summary>
+    public const string InternalReason = "internal_reason";
+
+    internal static IReadOnlyList<string> All { get; } = [.. PointsFields.OfCustomer, Tier, Lock, LockedUntil, InternalReason];
+}
+
+/// <summary>The fields of coupons; the customer is looked for as in <see cref="PointsFields"/>.</summary>
+public static class CouponFields
+{
+    /// <summary>The campaign, by its name or id.</summary>
+    public const string Campaign = "campaign";
+
+    /// <summary>What makes the row one deed, so that importing it twice gives one coupon.</summary>
+    public const string Identifier = PointsFields.Identifier;
+
+    internal static IReadOnlyList<string> All { get; } = [.. PointsFields.OfCustomer, Campaign, Identifier];
 }

@@ -6,7 +6,7 @@ namespace LoyaltyConsole.Core.Transfers;
 /// <param name="Name">The file's name.</param>
 public sealed record FileNotFound(string Name) : Refusal;
 
-/// <summary>A field that every order needs is mapped to no column.</summary>
+/// <summary>A field that every row needs is mapped to no column.</summary>
 /// <param name="Field">The field.</param>
 public sealed record FieldNotMapped(string Field) : Refusal;
 
@@ -22,6 +22,9 @@ public sealed record CustomerNotMapped : Refusal;
 /// <summary>Neither total nor unit_price is mapped, so no order would have an amount.</summary>
 public sealed record AmountNotMapped : Refusal;
 
+/// <summary>No field is mapped by which a customer could be found, so no row would have one.</summary>
+public sealed record NobodyMapped : Refusal;
+
 /// <summary>There is no such import.</summary>
 /// <param name="Id">Its id.</param>
 public sealed record ImportNotFound(ImportId Id) : Refusal;
@@ -29,6 +32,10 @@ public sealed record ImportNotFound(ImportId Id) : Refusal;
 /// <summary>The import has been committed or discarded, or is not rehearsed yet.</summary>
 /// <param name="Status">How far it has come.</param>
 public sealed record ImportNotReady(ImportStatus Status) : Refusal;
+
+/// <summary>Only what was committed can be undone, and once.</summary>
+/// <param name="Status">How far the import has come.</param>
+public sealed record ImportNotCommitted(ImportStatus Status) : Refusal;
 
 /// <summary>The import is being worked on at this moment.</summary>
 public sealed record ImportBusy : Refusal;

@@ -20,6 +20,12 @@ public enum ImportState
 
     /// <summary>It is booked.</summary>
     Committed = 4,
+
+    /// <summary>It was booked, and an undo took all of it back.</summary>
+    Reversed = 5,
+
+    /// <summary>It was booked, and an undo had to leave some or all of it, for the reason it carries.</summary>
+    Kept = 6,
 }
 
 /// <summary>A row of a staged file: what it says, and whether it can be used.</summary>
@@ -142,7 +148,8 @@ internal sealed class ImportTable : IEntityTypeConfiguration<Import>
         builder.ToTable("Imports");
         builder.HasKey(import => import.Id);
         builder.Property(import => import.Id).ValueGeneratedNever();
-        builder.Property(import => import.Kind).HasMaxLength(20);
+        builder.Property(import => import.Kind).HasMaxLength(20)
+            .HasConversion(kind => kind.ToString().ToLowerInvariant(), text => Enum.Parse<ImportKind>(text, ignoreCase: true));
         builder.Property(import => import.FileName).HasMaxLength(260);
         builder.Property(import => import.FileHash).HasMaxLength(64);
         builder.Property(import => import.Options);

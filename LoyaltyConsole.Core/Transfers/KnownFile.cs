@@ -79,6 +79,17 @@ internal sealed record KnownFile(
             }),
         new(
             ImportKind.Points,
+            "Influence.io points",
+            ["Email", "Points", "Action"],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [PointsFields.Email] = "Email",
+                [PointsFields.Points] = "Points",
+                [PointsFields.Mode] = "Action",
+            },
+            Whole: true),
+        new(
+            ImportKind.Points,
             "Smile.io points",
             ["email", "points"],
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -87,6 +98,26 @@ internal sealed record KnownFile(
                 [PointsFields.Points] = "points",
             },
             Whole: true),
+        // The level is promised until that day, which is what a lock is for.
+        new(
+            ImportKind.Tiers,
+            "Stamped loyalty",
+            ["first_name", "email", "points", "vip_tier"],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [PointsFields.Email] = "email",
+                [TierFields.Tier] = "vip_tier",
+                [TierFields.LockedUntil] = "vip_tier_end_date",
+            }),
+        new(
+            ImportKind.Tiers,
+            "BrandLift loyalty",
+            ["Email", "Points Balance", "VIP Tier"],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [PointsFields.Email] = "Email",
+                [TierFields.Tier] = "VIP Tier",
+            }),
         new(
             ImportKind.Customers,
             "Shopify customers",

@@ -174,7 +174,7 @@ internal sealed class OrderRehearsal(
 
     private Done Keep(Writing writing, List<Rehearsed> results)
     {
-        ImportTally.Expect(writing, import.Id, ImportStatus.Rehearsing);
+        ImportLife.Expect(writing, import.Id, ImportStatus.Rehearsing);
         var update = writing.Connection.Prepare(
             """
             UPDATE ImportDocuments SET State = @2, Reason = @3, ReasonDetail = @4, CustomerId = @5, Points = @6, BalanceBefore = @7,
@@ -202,7 +202,7 @@ internal sealed class OrderRehearsal(
 
     private async Task StatusAsync(ImportStatus from, ImportStatus status) => await store.WriteStepAsync<Done>(async writing =>
     {
-        ImportTally.Expect(writing, import.Id, from);
+        ImportLife.Expect(writing, import.Id, from);
         var kept = await writing.Db.Imports.SingleAsync(kept => kept.Id == import.Id);
         kept.Status = status;
         kept.Counts = ImportTally.OfRows(writing.Connection.Sqlite, import.Id, Counted());
@@ -213,20 +213,57 @@ internal sealed class OrderRehearsal(
         ImportedOrder Document, ImportState State, ImportProblem? Problem, CustomerId? Customer, Points Points, Points Before, Points After);
 }
 
-/// <summary>Counts what became of a staged file's rows, and sees to it that they are all there.</summary>
+/// <summary>Counts what became of a staged file's rows.</summary>
 internal static class ImportTally
 {
-    /// <summary>
-    /// Stops a step of an import that another process has discarded meanwhile: what is left of its rows would make up
-    /// half orders.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">The import is no longer at that status.</exception>
-    public static void Expect(Writing writing, ImportId import, ImportStatus status)
+    /// <summary>What became of the rows of a file of points; reads all of them.</summary>
+    public static ImportCounts OfPoints(SqliteConnection connection, ImportId import, ImportCounts counts) => Of("ImportedPoints", connection, import, counts);
+
+    /// <summary>What became of the rows of a file of customers; reads all of them.</summary>
+    public static ImportCounts OfCustomers(SqliteConnection connection, ImportId import, ImportCounts counts)
     {
-        if (writing.Connection.Prepare("SELECT Status FROM Imports WHERE Id = @0").Run(import.Value) is not long found || found != (long)status)
-        {
-            throw new OperationCanceledException($"Import {import} was discarded by another process.");
-        }
+        var created = (int)connection.Number(
+            "SELECT COUNT(*) FROM ImportedCustomers WHERE ImportId = @0 AND IsNew AND State NOT IN (2, 3)", ("@0", import.Value));
+        var tally = Of("ImportedCustomers", connection, import, counts);
+        return tally with { CustomersCreated = created, Customers = tally.Accepted - created };
+    }
+
+    /// <summary>What became of the rows of a file of levels; reads all of them.</summary>
+    public static ImportCounts OfTiers(SqliteConnection connection, ImportId import, ImportCounts counts)
+    {
+        var (raised, lowered, locked, unlocked) = connection.Query(
+            """
+            SELECT COALESCE(SUM(a.Rank > b.Rank), 0), COALESCE(SUM(a.Rank < b.Rank), 0),
+                COALESCE(SUM(t.LockAfter <> 0 AND (t.LockAfter <> t.LockBefore OR t.LockedUntilAfter IS NOT t.LockedUntilBefore)), 0),
+                COALESCE(SUM(t.LockAfter = 0 AND t.LockBefore <> 0), 0)
+            FROM ImportedTiers t LEFT JOIN Tiers b ON b.Id = t.TierBefore LEFT JOIN Tiers a ON a.Id = t.TierAfter
+            WHERE t.ImportId = @0 AND t.State NOT IN (2, 3)
+            """,
+            row => (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), ("@0", import.Value)).Single();
+        var tally = Of("ImportedTiers", connection, import, counts);
+        return tally with { Customers = tally.Accepted, Raised = raised, Lowered = lowered, TiersLocked = locked, TiersUnlocked = unlocked };
+    }
+
+    /// <summary>What became of the rows of a file of coupons; reads all of them.</summary>
+    public static ImportCounts OfCoupons(SqliteConnection connection, ImportId import, ImportCounts counts)
+    {
+        var customers = (int)connection.Number(
+            "SELECT COUNT(DISTINCT CustomerId) FROM ImportedCoupons WHERE ImportId = @0 AND State NOT IN (2, 3)", ("@0", import.Value));
+        return Of("ImportedCoupons", connection, import, counts) with { Customers = customers };
+    }
+
+    // In one pass: a million rows that are put into groups are sorted first, in memory.
+    private static ImportCounts Of(string table, SqliteConnection connection, ImportId import, ImportCounts counts)
+    {
+        ImportReason[] recorded = [ImportReason.AlreadyRecorded, ImportReason.TierUnchanged, ImportReason.CouponGivenBefore];
+        var (rows, skipped, already, rejected) = connection.Query(
+            $"""
+            SELECT COUNT(*), COALESCE(SUM(State = 2), 0), COALESCE(SUM(State = 2 AND Reason IN ({string.Join(", ", recorded.Select(reason => (int)reason))})), 0),
+                COALESCE(SUM(State = 3), 0)
+            FROM {table} WHERE ImportId = @0
+            """,
+            row => (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), ("@0", import.Value)).Single();
+        return counts with { Rows = rows, Accepted = rows - skipped - rejected, Skipped = skipped, AlreadyRecorded = already, Rejected = rejected };
     }
 
     public static ImportCounts OfRows(SqliteConnection connection, ImportId import, ImportCounts counts)

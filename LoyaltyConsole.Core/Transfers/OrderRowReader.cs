@@ -9,7 +9,7 @@ namespace LoyaltyConsole.Core.Transfers;
 
 /// <summary>Turns rows of a file into <see cref="ImportRow"/>s: values read, customers named, rows of one order brought together.</summary>
 internal sealed class OrderRowReader(
-    ColumnMapping mapping, OrderImportOptions options, DateFormat dateFormat, ProgrammeSettings settings)
+    ColumnMapping mapping, ImportOptions options, DateFormat dateFormat, ProgrammeSettings settings) : ImportRowReader(mapping)
 {
     private readonly Dictionary<(string OrderRef, OrderType? Type), int> _documents = [];
     private readonly Dictionary<string, string?> _referenceByEmail = new(StringComparer.Ordinal);
@@ -29,15 +29,13 @@ internal sealed class OrderRowReader(
     private readonly int? _unitPrice = mapping[OrderFields.UnitPrice];
     private readonly int? _total = mapping[OrderFields.Total];
     private readonly int? _currency = mapping[OrderFields.Currency];
-    private ImportProblem? _problem;
     private int _orders;
 
     public ImportRow Read(CsvRecord row)
     {
-        _problem = row.Flaw is RowFlaw.None ? null : new ImportProblem(Reason(row.Flaw), null, null);
-        if (_problem is not null)
+        if (IsFlawed(row, out var flaw))
         {
-            return new ImportRow { Line = row.Line, Reason = _problem.Reason, ReasonDetail = _problem.Detail, Cells = Cells(row) };
+            return new ImportRow { Line = row.Line, Reason = flaw.Reason, ReasonDetail = flaw.Detail, Cells = Cells(row) };
         }
 
         var customerRef = Id(row, _customerRef, Customer.ShortLength);
@@ -49,10 +47,10 @@ internal sealed class OrderRowReader(
         var price = Amount(row, _unitPrice);
         var quantity = _quantity is null ? 1m : Amount(row, _quantity) ?? (price is null ? 0m : Missing(_quantity));
         var total = Amount(row, _total);
-        var amount = price is { } unit ? quantity * unit : _total is null && _problem is null ? Missing(_unitPrice) : 0m;
+        var amount = price is { } unit ? quantity * unit : _total is null && Problem is null ? Missing(_unitPrice) : 0m;
         if (Math.Abs(amount) > 900_000_000_000m || Math.Abs(total ?? 0m) > 900_000_000_000m)
         {
-            _problem ??= new ImportProblem(ImportReason.OutOfRange, Column(_unitPrice ?? _total), null);
+            Problem ??= new ImportProblem(ImportReason.OutOfRange, Column(_unitPrice ?? _total), null);
             (amount, total, quantity, price) = (0m, null, 0m, 0m);
         }
 
@@ -74,8 +72,8 @@ internal sealed class OrderRowReader(
         {
             Document = orderRef is null ? 0 : DocumentOf(orderRef, type),
             Line = row.Line,
-            Reason = _problem?.Reason,
-            ReasonDetail = _problem?.Detail,
+            Reason = Problem?.Reason,
+            ReasonDetail = Problem?.Detail,
             OrderRef = orderRef,
             CustomerKey = customer,
             Email = email,
@@ -95,19 +93,6 @@ internal sealed class OrderRowReader(
             Hash = OrderPosting.HashOf(sku, item, category, quantityKept, priceKept),
             Cells = Cells(row),
         };
-    }
-
-    /// <summary>The cells of a staged row, as they were in the file.</summary>
-    public static IReadOnlyList<string> CellsOf(string kept) =>
-        kept.StartsWith('\u001F') ? kept[1..].Split('\u001F') : JsonSerializer.Deserialize<string[]>(kept)!;
-
-    // Joined where that is unambiguous, because half a million rows as JSON take seconds.
-    private static string Cells(CsvRecord row)
-    {
-        var cells = row.ToArray();
-        return Array.Exists(cells, cell => cell.Contains('\u001F', StringComparison.Ordinal))
-            ? JsonSerializer.Serialize(cells)
-            : "\u001F" + string.Join('\u001F', cells);
     }
 
     private string? CustomerKey(string? reference, string? email, string? phone)
@@ -194,7 +179,7 @@ internal sealed class OrderRowReader(
             case "ORDER" or "AUFTRAG" or "BESTELLUNG" or "SALE": return OrderType.Order;
             case "CREDIT_NOTE" or "CREDIT NOTE" or "CREDITNOTE" or "GUTSCHRIFT" or "REFUND": return OrderType.CreditNote;
             default:
-                _problem ??= new ImportProblem(ImportReason.UnknownType, Column(column), Shown(row, column));
+                Problem ??= new ImportProblem(ImportReason.UnknownType, Column(column), Shown(row, column));
                 return null;
         }
     }
@@ -209,33 +194,16 @@ internal sealed class OrderRowReader(
 
         if (currency.Length != 3 || !currency.All(char.IsAsciiLetter))
         {
-            _problem ??= new ImportProblem(ImportReason.NoCurrency, Column(_currency), currency);
+            Problem ??= new ImportProblem(ImportReason.NoCurrency, Column(_currency), currency);
             return null;
         }
 
         return currency.ToUpperInvariant();
     }
 
-    private decimal? Amount(CsvRecord row, int? column)
-    {
-        if (column is not { } index)
-        {
-            return null;
-        }
-
-        var fault = CellValues.Amount(row[index], 4, out var amount);
-        if (fault is CellFault.None)
-        {
-            return amount;
-        }
-
-        Fault(row, index, fault);
-        return null;
-    }
-
     private decimal Missing(int? column)
     {
-        _problem ??= new ImportProblem(ImportReason.CellEmpty, Column(column), null);
+        Problem ??= new ImportProblem(ImportReason.CellEmpty, Column(column), null);
         return 0m;
     }
 
@@ -249,67 +217,4 @@ internal sealed class OrderRowReader(
 
         return id;
     }
-
-    private string? Id(CsvRecord row, int? column, int longest)
-    {
-        if (column is not { } index)
-        {
-            return null;
-        }
-
-        var fault = CellValues.Id(row[index], longest, out var id);
-        Fault(row, index, fault);
-        return Kept(row, index, id);
-    }
-
-    private string? Text(CsvRecord row, int? column, int longest)
-    {
-        if (column is not { } index)
-        {
-            return null;
-        }
-
-        var fault = CellValues.Text(row[index], longest, out var text);
-        Fault(row, index, fault);
-        return Kept(row, index, text);
-    }
-
-    // Most cells are kept as they stand; their text is then shared between the rows that repeat it.
-    private static string? Kept(CsvRecord row, int column, ReadOnlySpan<char> value) =>
-        value.IsEmpty ? null : value.Length == row[column].Length ? row.Text(column) : value.ToString();
-
-    private void Fault(CsvRecord row, int column, CellFault fault)
-    {
-        if (fault is not (CellFault.None or CellFault.Empty))
-        {
-            _problem ??= new ImportProblem(Reason(fault), Column(column), Shown(row, column));
-        }
-    }
-
-    private string? Column(int? column) => column is { } index ? mapping.Header[index] : null;
-
-    private static string Shown(CsvRecord row, int column) => row[column].Length > 60 ? $"{row[column][..60]}…" : row[column].ToString();
-
-    private static ImportReason Reason(RowFlaw flaw) => flaw switch
-    {
-        RowFlaw.StrayQuote => ImportReason.StrayQuote,
-        RowFlaw.TextAfterQuote => ImportReason.TextAfterQuote,
-        RowFlaw.TooFewCells => ImportReason.TooFewCells,
-        RowFlaw.TooManyCells => ImportReason.TooManyCells,
-        RowFlaw.CellTooLong => ImportReason.CellTooLong,
-        _ => throw new ArgumentOutOfRangeException(nameof(flaw)),
-    };
-
-    private static ImportReason Reason(CellFault fault) => fault switch
-    {
-        CellFault.CommaInNumber => ImportReason.CommaInNumber,
-        CellFault.NotANumber or CellFault.NotWhole => ImportReason.NotANumber,
-        CellFault.TooManyDecimals => ImportReason.TooManyDecimals,
-        CellFault.OutOfRange => ImportReason.OutOfRange,
-        CellFault.IdLostDigits => ImportReason.IdLostDigits,
-        CellFault.TooLong => ImportReason.ValueTooLong,
-        CellFault.NotADate => ImportReason.NotADate,
-        CellFault.NoSuchDate => ImportReason.NoSuchDate,
-        _ => throw new ArgumentOutOfRangeException(nameof(fault)),
-    };
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 
@@ -7,8 +6,7 @@ namespace LoyaltyConsole.Core.Transfers;
 /// <summary>The first step of an import: the file's rows into the database, and the orders that they make up.</summary>
 internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings settings, Import import, Action<ImportProgress> report)
 {
-    // So many rows take well under the 150 ms that a step may hold the writers' queue.
-    private const int RowsInOneStep = 2_500;
+    // So many take well under the 150 ms that a step may hold the writers' queue.
     private const int DocumentsInOneStep = 2_500;
 
     private const string InsertRow =
@@ -39,28 +37,19 @@ internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings setting
                     FROM ImportRows WHERE ImportId = @import AND Document BETWEEN @from AND @to GROUP BY Document))
         """;
 
-    private int _rows;
     private int _documents;
 
-    public async Task RunAsync(string path, OrderImportOptions options, OrderFileSurvey survey, CancellationToken cancellationToken)
+    public async Task RunAsync(string path, ImportOptions options, FileReading survey, CancellationToken cancellationToken)
     {
         var reader = new OrderRowReader(survey.Mapping, options, survey.DateFormat, settings);
-
-        // Reading and writing go on side by side, at most two batches apart, so that memory stays bounded.
-        // Whichever of the two ends badly ends the other, which would wait for it for ever.
-        var batches = Channel.CreateBounded<(List<ImportRow> Rows, double Fraction)>(2);
-        using var written = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var writing = WriteAsync(batches.Reader, written, cancellationToken);
-        var reading = Task.Run(() => ReadAsync(path, options, reader, batches.Writer, written.Token), cancellationToken);
-        await Task.WhenAll(reading, writing);
-
+        await new StagedFile<ImportRow>(store, import, report).RunAsync(path, options, reader.Read, matched: null, Insert, cancellationToken);
         for (var from = 1; from <= _documents; from += DocumentsInOneStep)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var first = from;
             await store.WriteStepAsync<Done>(step =>
             {
-                ImportTally.Expect(step, import.Id, ImportStatus.Staging);
+                ImportLife.Expect(step, import.Id, ImportStatus.Staging);
                 step.Connection.Sqlite.Execute(
                     InsertDocuments, ("@import", import.Id.Value), ("@from", first), ("@to", first + DocumentsInOneStep - 1),
                     ("@currency", settings.Currency));
@@ -69,69 +58,16 @@ internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings setting
         }
     }
 
-    private static async Task ReadAsync(
-        string path, OrderImportOptions options, OrderRowReader reader, ChannelWriter<(List<ImportRow>, double)> batches,
-        CancellationToken cancellationToken)
+    private void Insert(Writing step, List<ImportRow> rows)
     {
-        try
-        {
-            await using var stream = OrderFile.Open(path);
-            using var file = CsvFile.Open(stream, OrderFile.Choices(options)).OrThrow();
-            var batch = new List<ImportRow>(RowsInOneStep);
-            while (file.Read())
-            {
-                batch.Add(reader.Read(file.Current));
-                if (batch.Count == RowsInOneStep)
-                {
-                    await batches.WriteAsync((batch, file.Progress), cancellationToken);
-                    batch = new List<ImportRow>(RowsInOneStep);
-                }
-            }
-
-            if (file.Stopped is { } changed)
-            {
-                throw new IOException($"The file has changed while it was read: {changed}");
-            }
-
-            await batches.WriteAsync((batch, 1), cancellationToken);
-        }
-        finally
-        {
-            batches.Complete();
-        }
-    }
-
-    private async Task WriteAsync(
-        ChannelReader<(List<ImportRow> Rows, double Fraction)> batches, CancellationTokenSource written, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var (rows, fraction) in batches.ReadAllAsync(cancellationToken))
-            {
-                await store.WriteStepAsync<Done>(step => Task.FromResult<Result<Done>>(Insert(step, rows)));
-                _rows += rows.Count;
-                _documents = rows.Count == 0 ? _documents : Math.Max(_documents, rows.Max(row => row.Document));
-                report(new ImportProgress(import.Id, ImportStatus.Staging, fraction, new ImportCounts { Rows = _rows }));
-            }
-        }
-        finally
-        {
-            await written.CancelAsync();
-        }
-    }
-
-    private Done Insert(Writing step, List<ImportRow> rows)
-    {
-        ImportTally.Expect(step, import.Id, ImportStatus.Staging);
         var insert = step.Connection.Prepare(InsertRow);
         foreach (var row in rows)
         {
+            _documents = Math.Max(_documents, row.Document);
             insert.Run(
                 import.Id.Value, row.Document, row.Line, (int?)row.Reason, row.ReasonDetail, row.OrderRef, row.CustomerKey, row.Email,
                 row.Phone, row.Name, row.PlacedAt?.ToUnixTimeMilliseconds(), (int?)row.Type, row.OriginalOrderRef, row.Sku, row.ItemName,
                 row.Category, row.Quantity, row.UnitPrice, row.Amount, row.Total, row.Currency, row.Hash, row.Cells);
         }
-
-        return default;
     }
 }

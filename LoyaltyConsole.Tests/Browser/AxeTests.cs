@@ -1,4 +1,5 @@
 using LoyaltyConsole.Tests.Support;
+using Microsoft.Playwright;
 using Xunit.Sdk;
 
 namespace LoyaltyConsole.Tests.Browser;
@@ -15,5 +16,21 @@ public sealed class AxeTests(ConsoleFixture running)
         var found = await Assert.ThrowsAsync<EmptyException>(() => Axe.AssertNone(page));
 
         Assert.Contains("label", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waits_for_the_font_of_the_icons()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var page = await running.OpenSignedInAsync("about:blank");
+        await page.RouteAsync("**/MaterialSymbols*", async route =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(5), cancel);
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/imports", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+
+        await Axe.AssertNone(page);
+        await page.Context.CloseAsync();
     }
 }

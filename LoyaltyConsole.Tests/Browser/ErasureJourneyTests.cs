@@ -15,7 +15,7 @@ public sealed class ErasureJourneyTests(ConsoleFixture running)
     public async Task L_027_a_customer_is_deleted_by_keys_alone_and_the_certificate_says_so()
     {
         var customer = await AddAsync();
-        var page = await running.OpenSignedInAsync("/customers?text=Zyxander");
+        var page = await running.OpenSignedInAsync("/customers?q=Zyxander");
         await page.GetByRole(AriaRole.Button, new() { Name = "more: Zyxander Loesch" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete" }).ClickAsync();
@@ -34,7 +34,7 @@ public sealed class ErasureJourneyTests(ConsoleFixture running)
         await Axe.AssertNone(page);
         await page.GotoAsync($"/customers/{customer}");
         await Expect(page.GetByText($"Customer {customer} is deleted")).ToBeVisibleAsync();
-        await page.GotoAsync($"/customers?text={customer}");
+        await page.GotoAsync($"/customers?q={customer}&status=deleted");
         await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Deleted customer" }).First).ToBeVisibleAsync();
     }
 

@@ -38,4 +38,34 @@ public sealed class IntegrationJourneyTests(ConsoleFixture running)
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(row).ToContainTextAsync("Revoked");
     }
+
+    [Fact]
+    public async Task A_shop_is_connected_paused_and_deleted_again()
+    {
+        SetDefaultExpectTimeout(30_000);
+        var page = await running.OpenSignedInAsync("/integrations/connections", new() { ViewportSize = new() { Width = 1024, Height = 768 } });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add connection" }).First.ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Service").SelectOptionAsync("Webhook");
+        await Expect(dialog.GetByLabel("Signing secret")).Not.ToHaveValueAsync("");
+        await Axe.AssertNoneInBothThemes(page);
+        await dialog.GetByLabel("Name").FillAsync("Journey shop");
+        await dialog.GetByLabel("Address").FillAsync("http://shop.invalid/hook");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("https://");
+        await dialog.GetByLabel("Address").FillAsync("https://shop.invalid/hook");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Journey shop" })).ToBeVisibleAsync();
+        await Axe.AssertNoneInBothThemes(page);
+        await page.Locator("main [aria-haspopup=menu]").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Pause" }).ClickAsync();
+        await Expect(page.GetByText("Paused", new() { Exact = true })).ToBeVisibleAsync();
+
+        await page.Locator("main [aria-haspopup=menu]").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Delete" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mailing services and shops" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Journey shop" })).ToHaveCountAsync(0);
+    }
 }

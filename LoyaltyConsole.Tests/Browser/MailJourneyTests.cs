@@ -68,6 +68,7 @@ public sealed class MailJourneyTests(ConsoleFixture running)
         await page.GotoAsync("/notifications");
         await page.GetByRole(AriaRole.Link, new() { Name = "could not be delivered" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Messages" })).ToBeFocusedAsync();
 
         await ChooseAsync("Send again");
         await Expect(page.GetByText("is sent again.")).ToBeVisibleAsync();

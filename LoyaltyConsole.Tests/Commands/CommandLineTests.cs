@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using LoyaltyConsole.Commands;
 using LoyaltyConsole.Core.Customers;
@@ -14,6 +15,8 @@ public sealed class CommandLineTests : IDisposable
     private const string Now = "2025-11-28T13:37:00Z";
 
     private readonly ConsoleFolder _folder = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
 
@@ -36,6 +39,44 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, tampered.ExitCode);
         Assert.InRange(Json(tampered).GetProperty("violations").GetInt32(), 1, 10);
         Assert.Contains("What is left of a lot", tampered.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_verb_is_a_small_process_of_the_same_number_and_words()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "What makes a process small is glibc's.");
+        using var verb = Process.Start(_folder.Start([], ["seed", "--customers", "100000", "--as", "Jürgen O'Neill", "--now", Now]))!;
+
+        Assert.NotNull(await verb.StandardError.ReadLineAsync(Cancel));
+        var (environment, words) = (await OfAsync("environ"), await OfAsync("cmdline"));
+        verb.Kill();
+        await verb.WaitForExitAsync(Cancel);
+
+        Assert.Contains("MALLOC_ARENA_MAX=1", environment);
+        Assert.Equal(["--as", "Jürgen O'Neill", "--now", Now], words[^4..]);
+
+        async Task<string[]> OfAsync(string what) => (await File.ReadAllTextAsync($"/proc/{verb.Id}/{what}", Cancel)).TrimEnd('\0').Split('\0');
+    }
+
+    [Fact]
+    public async Task S_003_and_E_015_are_commands_too_and_stand_in_the_audit_trail()
+    {
+        await _folder.RunAsync("seed", "--customers", "40", "--now", Now);
+        var (customers, ledger) = (Path.Combine(_folder.Path, "customers.csv"), Path.Combine(_folder.Path, "ledger.csv"));
+
+        var some = await _folder.RunAsync("export", "customers", "--filter", "status=active", "--format", "mailchimp", "--out", customers, "--json", "--now", Now);
+        var all = await _folder.RunAsync("export", "ledger", "--out", ledger, "--json", "--as", "ops", "--reason", "yearly accounts", "--now", Now);
+        var printed = await _folder.RunAsync("export", "orders", "--now", Now);
+        var wrong = await _folder.RunAsync("export", "customers", "--filter", "status=asleep", "--out", Path.Combine(_folder.Path, "none.csv"), "--now", Now);
+        var lost = await _folder.RunAsync("export", "ledger", "--json");
+
+        Assert.Equal((0, 0, 0, 1, 2), (some.ExitCode, all.ExitCode, printed.ExitCode, wrong.ExitCode, lost.ExitCode));
+        Assert.StartsWith("Email Address,", await File.ReadAllTextAsync(customers, Cancel), StringComparison.Ordinal);
+        Assert.Equal(Json(all).GetProperty("rows").GetInt64() + 1, (await File.ReadAllLinesAsync(ledger, Cancel)).Length);
+        Assert.Contains("order_ref,type,placed_at", printed.Output, StringComparison.Ordinal);
+        Assert.Contains("status=asleep", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(["customers.csv", "ledger.csv"], Directory.GetFiles(_folder.Path, "*.csv*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains("RequestExport by ops: export 2: Ledger; all rows; reason: yearly accounts", Trail());
     }
 
     [Fact]
@@ -188,7 +229,7 @@ public sealed class CommandLineTests : IDisposable
         using var connection = new SqliteConnection(_folder.ConnectionString);
         connection.Open();
         return connection.Query(
-            "SELECT Deed || ' by ' || Actor || ': ' || After FROM AuditEntries WHERE Deed LIKE '%Staff' ORDER BY Id", row => row.GetString(0));
+            "SELECT Deed || ' by ' || Actor || ': ' || After FROM AuditEntries WHERE Deed LIKE '%Staff' OR Deed = 'RequestExport' ORDER BY Id", row => row.GetString(0));
     }
 
     private static void Tamper(string file)

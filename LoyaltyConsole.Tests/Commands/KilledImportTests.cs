@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -20,7 +19,7 @@ public sealed class KilledImportTests
         await File.WriteAllTextAsync(file, Orders(), TestContext.Current.CancellationToken);
         string[] import = ["import", "orders", file, "--json", "--now", "2025-12-01T00:00:00Z", "--db", folder.ConnectionString];
 
-        await KillAsync(folder, import, killedAt);
+        await new Killing(folder, Random.Shared).AtOnceAsync(import, killedAt);
         var resumed = await folder.RunAsync(import);
         var check = await folder.RunAsync("check", "--json", "--db", folder.ConnectionString);
 
@@ -34,20 +33,28 @@ public sealed class KilledImportTests
         Assert.Equal((40, 4_000), (found.GetProperty("customers").GetInt32(), found.GetProperty("entries").GetInt32()));
     }
 
-    private static async Task KillAsync(ConsoleFolder folder, string[] arguments, string at)
+    [Fact]
+    public async Task R1_X1_an_undo_of_orders_that_is_killed_takes_each_back_once()
     {
-        using var process = Process.Start(folder.Start([], arguments))!;
-        while (await process.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        using var folder = new ConsoleFolder();
+        var killing = new Killing(folder, new Random(1));
+        var file = Path.Combine(folder.Path, "orders.csv");
+        await File.WriteAllTextAsync(file, Orders(), TestContext.Current.CancellationToken);
+        await killing.EndAsync("import", "orders", file, "--json", "--now", "2025-12-01T00:00:00Z", "--db", folder.ConnectionString);
+        string[] undo = ["undo", "1", "--json", "--now", "2025-12-01T00:00:00Z", "--db", folder.ConnectionString];
+
+        await killing.AtSomeMomentAsync(undo, "Undoing");
+        await killing.AtSomeMomentAsync(undo, "Undoing");
+        if (killing.Number("SELECT Status FROM Imports") != 9)
         {
-            if (line.StartsWith(at, StringComparison.Ordinal))
-            {
-                break;
-            }
+            await killing.EndAsync(undo);
         }
 
-        Assert.False(process.HasExited, "It was done before it could be killed.");
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(
+            (9L, 4_000L, 0L, 4_000L, 0L),
+            (killing.Number("SELECT Status FROM Imports"), killing.Number("SELECT Counts_Reversed FROM Imports"), killing.Number("SELECT Counts_Kept FROM Imports"),
+                killing.Number("SELECT COUNT(*) FROM LedgerEntries WHERE Kind = 15"), killing.Number("SELECT SUM(Balance) FROM Accounts")));
+        Assert.Equal(0, (await folder.RunAsync("check", "--json", "--db", folder.ConnectionString)).ExitCode);
     }
 
     private static string Orders()

@@ -1,8 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Merging;
+using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Core.Ledger;
 using LoyaltyConsole.Tests.Support;
@@ -28,6 +31,16 @@ public sealed class SearchFuzzTests : LedgerTest
         (await Programme.Ledger.AdjustAsync(
             await Programme.AdjustmentAsync(ada, AdjustmentDoor.TopUp, Points.Whole(5)) with { InternalReason = "late" }, Programme.Agent)).OrThrow();
         await Programme.RedeemAsync(ada, 5);
+
+        // Something in every list, so that none of them is asked in vain.
+        var rewards = Programme.Get<RewardBook>();
+        var mug = (await rewards.SaveAsync(null, new RewardDraft("Mug", null, Points.Whole(1)), Programme.Manager)).OrThrow();
+        var account = await Programme.AccountAsync(ada);
+        (await rewards.SpendAsync(new RewardSpend(Guid.CreateVersion7(), ada, mug.Id, account.Version, account.Figures.Balance), Programme.Agent)).OrThrow();
+        (await Programme.Get<MergeRequests>().SubmitAsync(Guid.CreateVersion7(), ada, await Programme.CustomerAsync("Bo"), Programme.Agent)).OrThrow();
+        var eva = Actor.Person("Eva Brandt", StaffRole.Agent) with { Email = "ada@example.org" };
+        (await Programme.Get<ApprovalRequests>().SubmitAsync(
+            ApprovalOrder.Of(await Programme.AdjustmentAsync(ada, AdjustmentDoor.TopUp, Points.Whole(5))), eva)).OrThrow();
     }
 
     [Theory]
@@ -37,7 +50,7 @@ public sealed class SearchFuzzTests : LedgerTest
         var naughty = JsonSerializer.Deserialize<string[]>(File.ReadAllText(SharedData.Path("naughty_strings/blns.json")))!;
         foreach (var method in Methods().Where(method => string.Equals($"{method.DeclaringType!.Name}.{method.Name}", list, StringComparison.Ordinal)))
         {
-            var everything = await RowsAsync(method, text: null);
+            Assert.NotEqual(0, await RowsAsync(method, text: null));
             foreach (var text in _syntax.Concat(naughty))
             {
                 await RowsAsync(method, text);
@@ -45,7 +58,7 @@ public sealed class SearchFuzzTests : LedgerTest
 
             foreach (var open in (string[])["%", "_", "' OR '1'='1", "\" OR \"\"=\""])
             {
-                Assert.True(everything == 0 || await RowsAsync(method, open) == 0, $"{list} shows rows for {open}");
+                Assert.Equal(0, await RowsAsync(method, open));
             }
         }
     }
@@ -58,6 +71,7 @@ public sealed class SearchFuzzTests : LedgerTest
         {
             var sort = SortOf(method);
             var everything = await RowsAsync(method, text: null);
+            Assert.NotEqual(0, everything);
             foreach (var by in sort is null ? [] : Enum.GetValues(sort).Cast<object>())
             {
                 Assert.Equal(everything, await RowsAsync(method, text: null, by, descending: false));

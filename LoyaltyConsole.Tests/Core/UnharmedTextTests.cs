@@ -27,8 +27,8 @@ public sealed class UnharmedTextTests : LedgerTest
 
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, file.ToString(), TestContext.Current.CancellationToken);
-        var imports = Programme.Get<OrderImports>();
-        var staged = (await imports.StageAsync(path, "names.csv", new OrderImportOptions(), Programme.Manager, CancellationToken.None)).OrThrow();
+        var imports = Programme.Get<FileImports>();
+        var staged = (await imports.StageAsync(path, "names.csv", new ImportOptions(), Programme.Manager, CancellationToken.None)).OrThrow();
         var done = (await imports.CommitAsync(staged.Id, Programme.Manager, CancellationToken.None)).OrThrow();
         File.Delete(path);
 

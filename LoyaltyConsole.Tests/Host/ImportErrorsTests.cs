@@ -55,6 +55,6 @@ public sealed class ImportErrorsTests(ConsoleFixture running) : IDisposable
         await using var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString);
         var file = Path.Combine(running.Console.Folder.Path, "bad.csv");
         await File.WriteAllTextAsync(file, text, Cancel);
-        return (await services.GetRequiredService<OrderImports>().StageAsync(file, "bad orders.csv", new(), Actor.Console("test"), Cancel)).OrThrow().Id;
+        return (await services.GetRequiredService<FileImports>().StageAsync(file, "bad orders.csv", new(), Actor.Console("test"), Cancel)).OrThrow().Id;
     }
 }

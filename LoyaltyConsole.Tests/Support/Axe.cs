@@ -26,6 +26,9 @@ internal static class Axe
         // The title comes with the circuit, a moment after the first text.
         await Assertions.Expect(page).Not.ToHaveTitleAsync("");
 
+        // An icon is a word until its font has come, and is then held against the name of its button.
+        await page.EvaluateAsync("() => document.fonts.load('1em \"Material Symbols\"', 'menu').then(() => {})");
+
         // A colour that is still fading in has a contrast of its own.
         await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations().filter(a => a.effect?.getTiming().iterations !== Infinity).map(a => a.finished))");
 

@@ -21,6 +21,9 @@ public abstract class ConsoleContext : BunitContext, IAsyncLifetime
     private readonly CultureInfo _languageBefore = CultureInfo.CurrentUICulture;
     private Programme? _programme;
 
+    // What a screen waits for is told by the assertion; a machine with much else to do is no failure.
+    static ConsoleContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(30);
+
     protected Programme Programme => _programme ?? throw new InvalidOperationException("The programme has not been created.");
 
     protected static CancellationToken Cancel => Xunit.TestContext.Current.CancellationToken;
@@ -37,6 +40,7 @@ public abstract class ConsoleContext : BunitContext, IAsyncLifetime
         Services.AddSingleton<IClock>(Programme.Clock);
         Services.AddSingleton(new FaultLog(NullLogger<FaultLog>.Instance));
         Services.AddScoped(_ => new Display(Programme.Get<ProgrammeBook>()));
+        Services.AddSingleton(FeatureSet.All);
         Services.AddScoped<SignedIn>();
         Services.AddScoped<Snackbar>();
         Services.AddSingleton(MailSettings.Default).AddSingleton<LetterWords>();

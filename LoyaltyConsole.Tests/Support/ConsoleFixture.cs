@@ -21,7 +21,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     public ConsoleProcess Console => _console ?? throw new InvalidOperationException("The console has not been started.");
 
-    public async ValueTask InitializeAsync() => _console = await ConsoleProcess.StartAsync(_folder, FirstAdministrator);
+    // All tests come as the same person, and a browser that is closed by force says no farewell to the server.
+    public async ValueTask InitializeAsync() =>
+        _console = await ConsoleProcess.StartAsync(_folder, [.. FirstAdministrator, ("Sessions:TabsPerPerson", "1000"), ("Sessions:EventsPerSecond", "1000")]);
 
     public async ValueTask DisposeAsync()
     {

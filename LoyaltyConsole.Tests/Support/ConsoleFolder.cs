@@ -53,6 +53,7 @@ public sealed class ConsoleFolder : IDisposable
         start.Environment["ConnectionStrings__Loyalty"] = ConnectionString;
         start.Environment["Demo__Customers"] = "0";
         start.Environment["Mail__Folder"] = MailFolder;
+        start.Environment["Keys__Folder"] = System.IO.Path.Combine(Path, "keys");
         foreach (var (name, value) in settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -28,12 +28,16 @@ public sealed partial class ConsoleProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts it, and comes back when it answers.</summary>
-    public static async Task<ConsoleProcess> StartAsync(ConsoleFolder folder, params IEnumerable<(string Name, string Value)> settings)
+    public static Task<ConsoleProcess> StartAsync(ConsoleFolder folder, params IEnumerable<(string Name, string Value)> settings) =>
+        StartAtAsync(address: null, folder, settings);
+
+    /// <summary>Starts it again where it was, so that whoever was there finds it.</summary>
+    public static async Task<ConsoleProcess> StartAtAsync(Uri? address, ConsoleFolder folder, params IEnumerable<(string Name, string Value)> settings)
     {
         var start = folder.Start(settings, []);
 
         // Port 0: the system picks a free one, and the console says which.
-        start.Environment["ASPNETCORE_URLS"] = start.Environment["URLS"] = "http://127.0.0.1:0";
+        start.Environment["ASPNETCORE_URLS"] = start.Environment["URLS"] = address?.ToString() ?? "http://127.0.0.1:0";
         start.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         var console = new ConsoleProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, folder);
         await console.RunAsync();
@@ -57,6 +61,11 @@ public sealed partial class ConsoleProcess : IAsyncDisposable
         KillNow(this, EventArgs.Empty);
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+        if (Fault().Match(Output) is { Success: true } fault)
+        {
+            // A page that only says "Something went wrong" tells little of a test that failed.
+            TestContext.Current.TestOutputHelper?.WriteLine($"The console wrote down a fault:\n{fault.Value}");
+        }
     }
 
     private async Task RunAsync()
@@ -100,6 +109,9 @@ public sealed partial class ConsoleProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         }
     }
+
+    [GeneratedRegex("Fault [0-9A-F]{4}-[0-9A-F]{4}(?:\n.*){0,12}")]
+    private static partial Regex Fault();
 
     [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+")]
     private static partial Regex Listening();

@@ -26,14 +26,14 @@ public sealed class Programme : IAsyncDisposable
     private readonly ServiceProvider _services;
     private int _orders;
 
-    private Programme(bool inMemory)
+    private Programme(bool inMemory, FeatureSet? features)
     {
         _folder = inMemory && Directory.Exists(SharedMemory)
             ? Directory.CreateDirectory(Path.Combine(SharedMemory, $"loyalty-{Guid.CreateVersion7():N}")).FullName
             : Directory.CreateTempSubdirectory("loyalty-").FullName;
         Clock = new FrozenClock(Berlin(2025, 11, 28, 14, 37));
         ConnectionString = $"Data Source={Path.Combine(_folder, "loyalty.db")}";
-        _services = ProgrammeServices.Over(ConnectionString, Clock);
+        _services = ProgrammeServices.Over(ConnectionString, Clock, features);
     }
 
     /// <summary>A database with a programme as it is first created, to copy.</summary>
@@ -62,9 +62,10 @@ public sealed class Programme : IAsyncDisposable
     /// <summary>A programme as it is first created; a test may change its settings.</summary>
     /// <param name="change">What it is set to instead.</param>
     /// <param name="inMemory">For many deeds, none of which has to outlive the process.</param>
-    public static async Task<Programme> CreateAsync(Action<ProgrammeSettings>? change = null, bool inMemory = false)
+    /// <param name="features">What the installation has; everything by default.</param>
+    public static async Task<Programme> CreateAsync(Action<ProgrammeSettings>? change = null, bool inMemory = false, FeatureSet? features = null)
     {
-        var programme = new Programme(inMemory);
+        var programme = new Programme(inMemory, features);
         File.Copy(await _prepared.Value, new SqliteConnectionStringBuilder(programme.ConnectionString).DataSource);
         if (change is not null)
         {

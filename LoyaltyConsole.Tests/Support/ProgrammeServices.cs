@@ -1,6 +1,9 @@
+using LoyaltyConsole.Connecting;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Programme;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 
@@ -9,9 +12,11 @@ namespace LoyaltyConsole.Tests.Support;
 /// <summary>Core's services over a database of their own or beside a running console, as another process of the programme would have them.</summary>
 internal static class ProgrammeServices
 {
-    public static ServiceProvider Over(string connectionString, IClock? clock = null) => new ServiceCollection()
+    public static ServiceProvider Over(string connectionString, IClock? clock = null, FeatureSet? features = null) => new ServiceCollection()
         .AddSingleton(clock ?? SystemClock.Instance)
-        .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString })
+        .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString, Features = features ?? FeatureSet.All })
+        .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
+        .AddCarriers(ConnectionSettings.Default with { AllowLoopback = true })
         .BuildServiceProvider();
 
     /// <summary>Adds somebody to whom nothing has happened yet.</summary>

@@ -1,11 +1,12 @@
 using System.Threading.RateLimiting;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Integrations;
+using LoyaltyConsole.Core.Programme;
 
 namespace LoyaltyConsole.Api;
 
 /// <summary>Lets calls in: who shows a key that opens what is called, and does not come too often.</summary>
-internal sealed class ApiDoor(KeyRing keys, CallLog log, ApiSettings settings) : IMiddleware, IDisposable
+internal sealed class ApiDoor(KeyRing keys, CallLog log, ApiSettings settings, FeatureSet features) : IMiddleware, IDisposable
 {
     /// <summary>The header that shows the key.</summary>
     public const string KeyHeader = "X-Api-Key";
@@ -33,6 +34,12 @@ internal sealed class ApiDoor(KeyRing keys, CallLog log, ApiSettings settings) :
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         context.Response.Headers.CacheControl = "no-store";
+        if (!features.Has(Feature.Api))
+        {
+            await ApiProblems.WriteAsync(context, new FeatureOff(Feature.Api));
+            return;
+        }
+
         var shown = context.Request.Headers[KeyHeader].ToString();
         var caller = await keys.FindAsync(shown, context.RequestAborted);
         if (caller is null)

@@ -9,6 +9,7 @@ using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Outbox;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Hosting;
@@ -38,7 +39,7 @@ internal static class ApiProblems
     public static int StatusOf(Refusal refusal) => refusal switch
     {
         ApiKeyMissing or ApiKeyUnknown or ApiKeyRevoked => StatusCodes.Status401Unauthorized,
-        NotAllowed or ScopeMissing or PinNotVerified or PinWrong => StatusCodes.Status403Forbidden,
+        NotAllowed or FeatureOff or ScopeMissing or PinNotVerified or PinWrong => StatusCodes.Status403Forbidden,
         NothingThere or CustomerNotFound or CustomerUnknown or OriginalOrderNotFound or OrderNotFound or ReferralCodeUnknown
             or CouponNotFound or RewardNotFound
             => StatusCodes.Status404NotFound,

@@ -101,7 +101,7 @@ internal sealed class CommandHost : IAsyncDisposable
             .AddLogging()
             .AddLocalization()
             .AddSingleton<IClock>((now ?? settings.Now) is { } fixedNow ? new StoppedClock(fixedNow) : SystemClock.Instance)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database });
+            .AddLoyaltyCore(settings.Core(Directory.GetCurrentDirectory()));
         more(services);
         return services.BuildServiceProvider();
     }

@@ -27,7 +27,7 @@ internal static class CommandLine
             root.Add(option);
         }
 
-        Command[] verbs = [SeedCommand.Create(), ImportCommand.Create(), CheckCommand.Create(), BackupCommand.Create(), JobCommand.Create(), StaffCommand.Create(), ApiKeyCommand.Create()];
+        Command[] verbs = [SeedCommand.Create(), ImportCommand.Create(), UndoCommand.Create(), ExportCommand.Create(), CheckCommand.Create(), BackupCommand.Create(), JobCommand.Create(), StaffCommand.Create(), ApiKeyCommand.Create()];
         foreach (var verb in verbs)
         {
             root.Add(verb);

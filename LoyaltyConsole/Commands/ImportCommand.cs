@@ -1,22 +1,22 @@
 using System.CommandLine;
 using System.Globalization;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Transfers;
 using LoyaltyConsole.Resources;
 
 namespace LoyaltyConsole.Commands;
 
-/// <summary><c>import orders FILE</c>: the three steps of an import in one go.</summary>
+/// <summary><c>import orders|points|customers|tiers|coupons FILE</c>: the three steps of an import in one go.</summary>
 internal static class ImportCommand
 {
     private static readonly Argument<FileInfo> File = new("file") { Description = "The CSV file; .gz is read as it is." };
 
     private static readonly Option<string?> Map = new("--map") { Description = "\"Column=field,…\"; by default the columns map by their names." };
 
-    private static readonly Option<string> Integration = new("--integration")
+    private static readonly Option<string?> Integration = new("--integration")
     {
-        Description = "The integration that customers and orders belong to.",
-        DefaultValueFactory = _ => OrderImportOptions.DefaultIntegration,
+        Description = $"The integration that customers and orders belong to, \"{ImportOptions.DefaultIntegration}\" where none is named; for points and levels the one whose Ref IDs are meant, by default all.",
     };
 
     private static readonly Option<string?> CreditNotePrefix = new("--credit-note-prefix")
@@ -27,6 +27,18 @@ internal static class ImportCommand
     private static readonly Option<bool> EachRowIsAnOrder = new("--each-row-is-an-order")
     {
         Description = "The file has no order number: each row is an order, named by customer, date, amount and its number among rows alike in these.",
+    };
+
+    private static readonly Option<PointsMode> Mode = new("--mode")
+    {
+        Description = "What the points of rows mean that do not say it: add, or reset to this balance.",
+        DefaultValueFactory = _ => PointsMode.Add,
+    };
+
+    private static readonly Option<ReasonKind> Reason = new("--reason")
+    {
+        Description = "The kind of reason, which decides whether the points qualify for levels.",
+        DefaultValueFactory = _ => ReasonKind.Reward,
     };
 
     private static readonly Option<string> Delimiter = Choice("--delimiter", "auto, \";\", \",\", tab, | or blank (runs of blanks).", value =>
@@ -50,24 +62,47 @@ internal static class ImportCommand
         {
             File, Map, Integration, CreditNotePrefix, EachRowIsAnOrder, Delimiter, Encoding, DateFormat, DryRun, Errors,
         };
-        CommandHost.SetAction(orders, RunAsync, creates: true);
-        return new Command("import", "Imports a file: stages it, rehearses it, and commits it.") { orders };
+        CommandHost.SetAction(orders, (host, parsed, cancellationToken) => RunAsync(ImportKind.Orders, host, parsed, cancellationToken), creates: true);
+        var points = new Command("points", "Imports points to credit or deduct, or balances to reach: one row a customer.")
+        {
+            File, Map, Integration, Mode, Reason, Delimiter, Encoding, DateFormat, DryRun, Errors,
+        };
+        CommandHost.SetAction(points, (host, parsed, cancellationToken) => RunAsync(ImportKind.Points, host, parsed, cancellationToken), creates: true);
+        var customers = new Command("customers", "Imports customers: creates whom nobody knows, and changes what a row says otherwise of those who are known.")
+        {
+            File, Map, Integration, Delimiter, Encoding, DateFormat, DryRun, Errors,
+        };
+        CommandHost.SetAction(customers, (host, parsed, cancellationToken) => RunAsync(ImportKind.Customers, host, parsed, cancellationToken), creates: true);
+        var tiers = new Command("tiers", "Imports levels and their locks: one row a customer.")
+        {
+            File, Map, Integration, Delimiter, Encoding, DateFormat, DryRun, Errors,
+        };
+        CommandHost.SetAction(tiers, (host, parsed, cancellationToken) => RunAsync(ImportKind.Tiers, host, parsed, cancellationToken), creates: true);
+        var coupons = new Command("coupons", "Gives a campaign's coupon to the customer of each row.")
+        {
+            File, Map, Integration, Delimiter, Encoding, DateFormat, DryRun, Errors,
+        };
+        CommandHost.SetAction(coupons, (host, parsed, cancellationToken) => RunAsync(ImportKind.Coupons, host, parsed, cancellationToken), creates: true);
+        return new Command("import", "Imports a file: stages it, rehearses it, and commits it.") { orders, points, customers, tiers, coupons };
     }
 
-    private static async Task<int> RunAsync(CommandHost host, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ImportKind kind, CommandHost host, ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetRequiredValue(File);
-        var options = new OrderImportOptions
+        var options = new ImportOptions
         {
+            Kind = kind,
             Map = parsed.GetValue(Map),
-            Integration = parsed.GetRequiredValue(Integration),
-            CreditNotePrefix = parsed.GetValue(CreditNotePrefix),
-            EachRowIsAnOrder = parsed.GetValue(EachRowIsAnOrder),
+            Integration = parsed.GetValue(Integration),
+            CreditNotePrefix = kind is ImportKind.Orders ? parsed.GetValue(CreditNotePrefix) : null,
+            EachRowIsAnOrder = kind is ImportKind.Orders && parsed.GetValue(EachRowIsAnOrder),
+            Mode = kind is ImportKind.Points ? parsed.GetRequiredValue(Mode) : PointsMode.Add,
+            Reason = kind is ImportKind.Points ? parsed.GetRequiredValue(Reason) : ReasonKind.Reward,
             Delimiter = CsvDelimiters.Named(parsed.GetRequiredValue(Delimiter)),
             Encoding = parsed.GetRequiredValue(Encoding) is "auto" ? null : parsed.GetRequiredValue(Encoding),
             DateFormat = parsed.GetValue(DateFormat),
         };
-        var imports = host.Get<OrderImports>();
+        var imports = host.Get<FileImports>();
         using var telling = imports.Listen(Tell());
         await imports.TidyAsync(cancellationToken);
         if (!(await imports.StageAsync(file.FullName, file.Name, options, host.Actor, cancellationToken)).Succeeded(out var import, out var refusal))
@@ -96,7 +131,7 @@ internal static class ImportCommand
         new
         {
             ImportId = import.Id.Value,
-            import.Kind,
+            Kind = import.Kind.ToString().ToLowerInvariant(),
             Status = import.Status.ToString().ToLowerInvariant(),
             import.Counts.Rows,
             import.Counts.Accepted,
@@ -109,16 +144,39 @@ internal static class ImportCommand
             import.Counts.Entries,
             PointsEarned = import.Counts.PointsEarned.Value,
             PointsTakenBack = import.Counts.PointsTakenBack.Value,
+            import.Counts.Customers,
+            import.Counts.Raised,
+            import.Counts.Lowered,
+            import.Counts.TiersLocked,
+            import.Counts.TiersUnlocked,
+            NewDebt = import.Counts.Debt.Value,
         },
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
             Import {import.Id} is {import.Status.ToString().ToLowerInvariant()}: {import.Counts.Rows} rows, {import.Counts.Accepted} accepted, {import.Counts.Rejected} rejected, {import.Counts.Skipped} skipped;
-            {import.Counts.CustomersCreated} new customers, {import.Counts.Orders} orders, {import.Counts.CreditNotes} credit notes, {import.Counts.PointsEarned} points earned, {import.Counts.PointsTakenBack} taken back.
+            {Effect(import)}
             """));
 
+    private static string Effect(Import import) => import.Kind switch
+    {
+        ImportKind.Points => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{import.Counts.PointsEarned} points added, {import.Counts.PointsTakenBack} deducted, {import.Counts.Customers} customers, {import.Counts.Raised} reach a higher level, {import.Counts.Debt} points of new debt."),
+        ImportKind.Customers => string.Create(
+            CultureInfo.InvariantCulture, $"{import.Counts.CustomersCreated} new customers, {import.Counts.Customers} changed."),
+        ImportKind.Tiers => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{import.Counts.Raised} to a higher level, {import.Counts.Lowered} to a lower one, {import.Counts.TiersLocked} locked, {import.Counts.TiersUnlocked} unlocked."),
+        ImportKind.Coupons => string.Create(
+            CultureInfo.InvariantCulture, $"{import.Counts.Accepted} coupons for {import.Counts.Customers} customers."),
+        _ => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{import.Counts.CustomersCreated} new customers, {import.Counts.Orders} orders, {import.Counts.CreditNotes} credit notes, {import.Counts.PointsEarned} points earned, {import.Counts.PointsTakenBack} taken back."),
+    };
+
     // A line for each tenth of a step, not for each of its hundreds of parts.
-    private static Action<ImportProgress> Tell()
+    public static Action<ImportProgress> Tell()
     {
         var last = (ImportStatus.Staging, -1);
         return progress =>

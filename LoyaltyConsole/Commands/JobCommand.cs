@@ -14,6 +14,7 @@ internal static class JobCommand
         ("expiry", Job.Expiry, "Books the points that have run out."),
         ("birthdays", Job.Birthdays, "Pays the points of birthday campaigns, each birthday once, up to a week late."),
         ("merges", Job.Merges, "Carries out the approved merges whose delay is over."),
+        ("segments", Job.Segments, "Divides the customers into segments by every model, as of today."),
         ("check", Job.LedgerCheck, "Holds every invariant against the whole ledger, as the verb check does, and records the run."),
     ];
 
@@ -29,6 +30,7 @@ internal static class JobCommand
 
         command.Add(JobTiersCommand.Create());
         command.Add(JobOutboxCommand.Create());
+        command.Add(JobConnectionsCommand.Create());
         return command;
     }
 

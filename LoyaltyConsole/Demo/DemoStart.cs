@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Identity;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +18,8 @@ namespace LoyaltyConsole.Demo;
 internal static partial class DemoStart
 {
     private const int UsualCustomers = 320;
+
+    private const int EarlierRuns = 6;
 
     /// <summary>Makes the programme up where there is none yet, and lets the demo people in where it is a made-up one.</summary>
     public static async Task PrepareAsync(WebApplication app)
@@ -50,6 +53,11 @@ internal static partial class DemoStart
         var report = (await app.Services.GetRequiredService<MadeUpHistory>()
             .BookAsync(programme.Lives(), programme.Offers, Actor.Console("demo"), progress: null, app.Lifetime.ApplicationStopping)).OrThrow();
         await LimitAsync(app.Services.GetRequiredService<RoleLimits>());
+        if (app.Services.GetRequiredService<FeatureSet>().Has(Feature.Segments))
+        {
+            await SegmentAsync(app.Services);
+        }
+
         LogMadeUp(
             app.Logger, report.Customers, report.Orders, report.Entries, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
@@ -60,6 +68,21 @@ internal static partial class DemoStart
         var actor = Actor.Console("demo");
         (await limits.ChangeAsync(StaffRole.Agent, Points.Whole(500), Points.Whole(2_000), actor)).OrThrow();
         (await limits.ChangeAsync(StaffRole.Manager, Points.Whole(10_000), Points.Whole(50_000), actor)).OrThrow();
+    }
+
+    // So that there is something to see of how segments develop, and who moved.
+    private static async Task SegmentAsync(IServiceProvider services)
+    {
+        var (book, runner, actor) = (services.GetRequiredService<SegmentBook>(), services.GetRequiredService<SegmentRunner>(), Actor.Console("demo"));
+        var settings = await services.GetRequiredService<ProgrammeBook>().SettingsAsync(CancellationToken.None);
+        var today = settings.Time.Today(services.GetRequiredService<IClock>().GetCurrentInstant());
+        foreach (var model in (await book.ListAsync(actor, CancellationToken.None)).OrThrow())
+        {
+            foreach (var on in Enumerable.Range(0, EarlierRuns).Select(month => new LocalDate(today.Year, today.Month, 1).PlusMonths(month + 1 - EarlierRuns).PlusDays(-1)).Append(today))
+            {
+                (await runner.RunAsync(new SegmentRunOrder(Guid.CreateVersion7(), model.Id, on), actor)).OrThrow();
+            }
+        }
     }
 
     // The addresses are known only once the server listens.

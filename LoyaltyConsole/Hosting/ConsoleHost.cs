@@ -1,15 +1,17 @@
 using LoyaltyConsole.Api;
 using LoyaltyConsole.Components;
 using LoyaltyConsole.Components.Ui;
+using LoyaltyConsole.Connecting;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Programme;
-using LoyaltyConsole.Features.Auditing;
+using LoyaltyConsole.Features.Exports;
 using LoyaltyConsole.Features.Imports;
 using LoyaltyConsole.Features.Privacy;
 using LoyaltyConsole.Features.Profile;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Jobs;
 using LoyaltyConsole.Post;
+using LoyaltyConsole.Sessions;
 using NodaTime;
 using Radzen;
 
@@ -34,7 +36,7 @@ internal static class ConsoleHost
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(clock)
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = settings.Database })
+            .AddLoyaltyCore(settings.Core(builder.Environment.ContentRootPath))
             .AddSchedule(clock)
             .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>()))
             .AddScoped<Snackbar>()
@@ -47,9 +49,10 @@ internal static class ConsoleHost
             .AddLanguages()
             .AddStaff(settings, builder.Environment)
             .AddPost(settings.Mail, builder.Environment.ContentRootPath)
-            .AddRadzenComponents();
+            .AddConnecting(settings.Connections, builder.Environment.ContentRootPath)
+            .AddRadzenComponents()
+            .AddSessions(settings.Sessions);
 
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents(CircuitLimits.Set).AddHubOptions(CircuitLimits.Set);
         builder.Services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "LoyaltyConsole.Form";
@@ -79,7 +82,7 @@ internal static class ConsoleHost
         app.MapStaff();
         app.MapImports();
         app.MapPrivacy();
-        app.MapAudit();
+        app.MapExports();
         app.MapApiDocument();
 
         // The header that Blazor would add itself is already among ours.

@@ -1,6 +1,10 @@
 using System.Globalization;
 using LoyaltyConsole.Api;
+using LoyaltyConsole.Connecting;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Post;
+using LoyaltyConsole.Sessions;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
@@ -19,6 +23,28 @@ public sealed record ConsoleSettings(
     /// <summary>How e-mails leave.</summary>
     public MailSettings Mail { get; init; } = MailSettings.Default;
 
+    /// <summary>How much one person may take out, and where files wait for slow browsers.</summary>
+    public ExportSettings Exports { get; init; } = ExportSettings.Default;
+
+    /// <summary>Where connections to mailing services and shops may lead, and where their keys are locked up.</summary>
+    public ConnectionSettings Connections { get; init; } = ConnectionSettings.Default;
+
+    /// <summary>Which features this installation has.</summary>
+    public FeatureSet Features { get; init; } = FeatureSet.All;
+
+    /// <summary>What of it Core needs.</summary>
+    /// <param name="contentRoot">What relative folders lie below.</param>
+    public LoyaltyOptions Core(string contentRoot) => new()
+    {
+        ConnectionString = Database,
+        Features = Features,
+        Exports = Exports.Limits,
+        ExportFolder = Path.Combine(contentRoot, Exports.Folder),
+    };
+
+    /// <summary>How much one person may ask of the server.</summary>
+    public SessionSettings Sessions { get; init; } = SessionSettings.Default;
+
     /// <summary>Reads them all, so that an operator hears of every mistake at once.</summary>
     /// <exception cref="BadSettingsException">Something cannot be used as it is.</exception>
     public static ConsoleSettings Read(IConfiguration configuration)
@@ -29,6 +55,10 @@ public sealed record ConsoleSettings(
             ReadUploads(configuration, mistakes), ReadApi(configuration, mistakes))
         {
             Mail = MailSettings.Read(configuration, mistakes),
+            Exports = ExportSettings.Read(configuration, mistakes),
+            Sessions = ReadSessions(configuration, mistakes),
+            Connections = ConnectionSettings.Read(configuration, mistakes),
+            Features = FeatureSettings.Read(configuration, mistakes),
         };
 
         return mistakes.Count == 0 ? settings : throw new BadSettingsException(mistakes);
@@ -97,21 +127,33 @@ public sealed record ConsoleSettings(
             Read("MaxBodyBytes", usual.MaxBodyBytes), Read("CallsPerSecond", usual.CallsPerSecond), Read("Burst", usual.Burst),
             Read("WrongKeysPerMinute", usual.WrongKeysPerMinute));
 
-        int Read(string name, int otherwise)
+        int Read(string name, int otherwise) => ReadNumber(configuration, $"Api:{name}", otherwise, mistakes);
+    }
+
+    private static SessionSettings ReadSessions(IConfiguration configuration, List<string> mistakes)
+    {
+        var usual = SessionSettings.Default;
+        return new SessionSettings(
+            Read("TabsPerPerson", usual.TabsPerPerson), Read("EventsPerSecond", usual.EventsPerSecond),
+            Read("KeepLostSeconds", usual.KeepLostSeconds));
+
+        int Read(string name, int otherwise) => ReadNumber(configuration, $"Sessions:{name}", otherwise, mistakes);
+    }
+
+    private static int ReadNumber(IConfiguration configuration, string name, int otherwise, List<string> mistakes)
+    {
+        if (configuration[name] is not { Length: > 0 } text)
         {
-            if (configuration[$"Api:{name}"] is not { Length: > 0 } text)
-            {
-                return otherwise;
-            }
-
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
-            {
-                return number;
-            }
-
-            mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"Api:{name} is \"{text}\", which is no number above zero. Write, for instance, {otherwise}."));
             return otherwise;
         }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        {
+            return number;
+        }
+
+        mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"{name} is \"{text}\", which is no number above zero. Write, for instance, {otherwise}."));
+        return otherwise;
     }
 
     private static FirstAdministrator? ReadAdministrator(IConfiguration configuration, List<string> mistakes)

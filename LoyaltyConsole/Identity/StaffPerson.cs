@@ -5,6 +5,9 @@ namespace LoyaltyConsole.Identity;
 /// <summary>Somebody who works with the console.</summary>
 public sealed class StaffPerson : IdentityUser
 {
+    /// <summary>How many rounds of PBKDF2 with SHA-512 a password goes through (S10).</summary>
+    public const int PasswordRounds = 210_000;
+
     /// <summary>The longest name.</summary>
     public const int NameLength = 100;
 

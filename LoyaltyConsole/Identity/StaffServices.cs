@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LoyaltyConsole.Identity;
 
@@ -23,12 +24,15 @@ internal static class StaffServices
         services.AddDbContext<StaffDb>(options => options.UseSqlite(
             settings.Database, sqlite => sqlite.MigrationsHistoryTable(StaffDb.MigrationsHistory)));
 
+        // A verb of the command line has people, but not the whole of Core.
+        services.TryAddSingleton(settings.Features);
+
         services.AddIdentity<StaffPerson, IdentityRole>(SetIdentity)
             .AddEntityFrameworkStores<StaffDb>()
             .AddClaimsPrincipalFactory<StaffClaims>()
             .AddTokenProvider<DataProtectorTokenProvider<StaffPerson>>(TokenOptions.DefaultProvider);
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = StaffDirectory.LinkLife.ToTimeSpan());
-        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = StaffPerson.PasswordRounds);
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromSeconds(30));
         services.ConfigureApplicationCookie(options => SetCookie(options, environment));
 

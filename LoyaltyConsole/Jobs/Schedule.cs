@@ -14,12 +14,16 @@ internal static class Schedule
         [Job.Accounts] = "30 * * * * ?",
 
         [Job.Outbox] = "0/5 * * * * ?",
+        [Job.Connections] = "2/5 * * * * ?",
 
         // Before the expiry of the same midnight (rule 5.5.10).
         [Job.Tiers] = "0 2 0 * * ?",
         [Job.Expiry] = "0 5 0 * * ?",
         [Job.Birthdays] = "0 15 0 * * ?",
         [Job.Merges] = "45 * * * * ?",
+
+        // The day before is over by then, for the morning's lists.
+        [Job.Segments] = "0 0 1 * * ?",
         [Job.LedgerCheck] = "0 0 3 * * ?",
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoyaltyConsole.Core;
 using Microsoft.Extensions.Localization;
+using NodaTime;
 
 namespace LoyaltyConsole.Resources;
 
@@ -25,6 +26,8 @@ public static class RefusalSentence
     {
         null => "",
         Points points => points.Value.ToString("#,##0.##", CultureInfo.CurrentCulture),
+        long count => count.ToString("#,##0", CultureInfo.CurrentCulture),
+        LocalTime time => time.ToString("HH:mm", CultureInfo.CurrentCulture),
         Enum choice => texts[$"{choice.GetType().Name}_{choice}"].Value,
         _ => value,
     };

@@ -44,6 +44,9 @@ public enum PersonalKind
 
     /// <summary>What staff submitted for approval, with its texts.</summary>
     ApprovalRequests,
+
+    /// <summary>The segments a person was divided into, with the scores of their orders.</summary>
+    Segments,
 }
 
 /// <summary>A column that says something about a person.</summary>

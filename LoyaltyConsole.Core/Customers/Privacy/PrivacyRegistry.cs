@@ -46,6 +46,18 @@ internal static class PrivacyRegistry
         {
             Beside = ["At", "Deed"],
         },
+        new(PersonalKind.AuditTrail, "Exports", $"{PersonalData.Names("Reason", "@sole")} OR {PersonalData.Names("Filter", "@sole")}",
+            PersonalColumn.Covered("Reason"), PersonalColumn.Covered("Filter"))
+        {
+            Beside = ["RequestedAt", "Kind"],
+        },
+        new(PersonalKind.Notes, "CustomerViews", $"{PersonalData.Names("Name", "@sole")} OR {PersonalData.Names("Query", "@sole")}",
+            PersonalColumn.Emptied("Name"), PersonalColumn.Emptied("Query"))
+        {
+            // Without what it searched for it would find everybody.
+            IsRemoved = true,
+            Beside = ["SavedAt"],
+        },
         new(PersonalKind.UnmatchedOrders, "UnmatchedDocuments", TheirUnmatched,
             PersonalColumn.Number("RefId"), PersonalColumn.Emptied("Sought"), new PersonalColumn("Content", "'{}'"), PersonalColumn.Cleared("SettledReason"))
         {
@@ -70,6 +82,45 @@ internal static class PrivacyRegistry
             PersonalColumn.Cleared("ReasonDetail"), PersonalColumn.Number("OrderRef"), PersonalColumn.Cleared("OriginalOrderRef"))
         {
             Beside = ["ImportId", "FirstLine", "PlacedAt", "GoodsTotal", "Currency"],
+        },
+        new(PersonalKind.Imports, "ImportedPoints",
+            $"""
+            ImportId IN (SELECT Id FROM Imports WHERE Kind = 'points') AND (CustomerId = @customer
+                OR (CustomerId IS NULL AND ({PersonalData.Names("Named", "@sole")} OR {PersonalData.Names("Cells", "@sole")})))
+            """,
+            PersonalColumn.Cleared("Named"), PersonalColumn.Cleared("Cells"), PersonalColumn.Cleared("InternalReason"), PersonalColumn.Cleared("CustomerText"),
+            PersonalColumn.Cleared("Identifier"), PersonalColumn.Cleared("ReasonDetail"))
+        {
+            Beside = ["ImportId", "Line", "Points", "Difference", "State"],
+        },
+        new(PersonalKind.Imports, "ImportedCustomers",
+            $"""
+            CustomerId = @customer OR (CustomerId IS NULL AND ImportId IN (SELECT Id FROM Imports WHERE Kind = 'customers')
+                AND ({PersonalData.Names("Named", "@sole")} OR {PersonalData.Names("Cells", "@sole")}))
+            """,
+            PersonalColumn.Cleared("Named"), PersonalColumn.Cleared("Cells"), new PersonalColumn("Given", "'{}'"), new PersonalColumn("Changes", "'[]'"),
+            PersonalColumn.Cleared("ReasonDetail"))
+        {
+            Beside = ["ImportId", "Line", "State"],
+        },
+        new(PersonalKind.Imports, "ImportedTiers",
+            $"""
+            CustomerId = @customer OR (CustomerId IS NULL AND ImportId IN (SELECT Id FROM Imports WHERE Kind = 'tiers')
+                AND ({PersonalData.Names("Named", "@sole")} OR {PersonalData.Names("Cells", "@sole")}))
+            """,
+            PersonalColumn.Cleared("Named"), PersonalColumn.Cleared("Cells"), PersonalColumn.Cleared("Note"), PersonalColumn.Cleared("LockReasonBefore"),
+            PersonalColumn.Cleared("ReasonDetail"))
+        {
+            Beside = ["ImportId", "Line", "TierBefore", "TierAfter", "State"],
+        },
+        new(PersonalKind.Imports, "ImportedCoupons",
+            $"""
+            CustomerId = @customer OR (CustomerId IS NULL AND ImportId IN (SELECT Id FROM Imports WHERE Kind = 'coupons')
+                AND ({PersonalData.Names("Named", "@sole")} OR {PersonalData.Names("Cells", "@sole")}))
+            """,
+            PersonalColumn.Cleared("Named"), PersonalColumn.Cleared("Cells"), PersonalColumn.Cleared("Identifier"), PersonalColumn.Cleared("ReasonDetail"))
+        {
+            Beside = ["ImportId", "Line", "CampaignId", "State"],
         },
         new(PersonalKind.MergeRequests, "MergeRequests", "MainId = @customer", PersonalColumn.Cleared("RequestBy"), PersonalColumn.Cleared("Remarks"))
         {
@@ -112,7 +163,21 @@ internal static class PrivacyRegistry
             Also = "State = CASE WHEN State IN (1, 3) THEN 4 ELSE State END",
             Beside = ["CreatedAt", "Channel", "Template", "Language", "State", "SentAt"],
         },
+        new(PersonalKind.Messages, "ConnectionContacts", "CustomerId = @customer", PersonalColumn.Cleared("Detail"))
+        {
+            Beside = ["ConnectionId", "State", "SentAt"],
+        },
         new(PersonalKind.OneTimeCodes, "OneTimeCodes", "CustomerId = @customer") { IsRemoved = true, Beside = ["CreatedAt", "ExpiresAt", "State", "SettledAt", "Tries"] },
+        new(PersonalKind.Segments, "CustomerSegments", "ModelId IN (SELECT DISTINCT ModelId FROM Segments) AND CustomerId = @customer")
+        {
+            IsRemoved = true,
+            Beside = ["ModelId", "SegmentId", "PreviousId"],
+        },
+        new(PersonalKind.Segments, "SegmentScores", "RunId IN (SELECT Id FROM SegmentRuns) AND CustomerId = @customer")
+        {
+            IsRemoved = true,
+            Beside = ["RunId", "Recency", "Frequency", "Monetary", "R", "F", "M", "SegmentId"],
+        },
         new(PersonalKind.Pin, "CustomerPins", "CustomerId = @customer") { IsRemoved = true, Beside = ["Resets", "Tries", "LastTryAt"] },
         new(PersonalKind.AuditTrail, "AuditEntries", "CustomerId = @customer", PersonalColumn.Covered("Before"), PersonalColumn.Covered("After"))
         {
@@ -121,7 +186,7 @@ internal static class PrivacyRegistry
         new(PersonalKind.Profile, "Customers", "Id = @customer",
         [
             .. Cleared(
-                "RefId", "Name", "FirstName", "LastName", "Company", "Salutation", "Email", "Phone", "Language", "Birthday", "NameDay", "CustomerGroup", "Gender",
+                "RefId", "Name", "FirstName", "LastName", "Company", "Salutation", "Email", "Phone", "Language", "Birthday", "NameDay", "CustomerGroup", "CardNumber", "Gender",
                 "TierLockReason"),
             PersonalColumn.Emptied("NameKey", isRepeated: true), PersonalColumn.Emptied("LastNameKey", isRepeated: true),
             PersonalColumn.Emptied("EmailKey", isRepeated: true), PersonalColumn.Emptied("PhoneDigits", isRepeated: true),
@@ -150,9 +215,9 @@ internal static class PrivacyRegistry
     public static readonly IReadOnlyList<NotPersonal> NotPersonal =
     [
         new("a member of staff, a shop or the console",
-            "ApprovalRequests.Actor", "ApprovalRequests.ActorKey", "ApprovalRequests.DecidedBy", "AuditEntries.Actor", "CustomerNotes.Author", "CustomerNotes.AuthorKey", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Imports.Actor",
-            "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.ApprovedBy", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "OneTimeCodes.Actor", "Messages.NotTo", "Messages.StaffId", "TierChanges.Actor",
-            "RoleLimits.Role", "StaffDays.Day", "StaffDays.StaffKey", "UnmatchedDocuments.SettledBy"),
+            "ApprovalRequests.Actor", "ApprovalRequests.ActorKey", "ApprovalRequests.DecidedBy", "AuditEntries.Actor", "CustomerNotes.Author", "CustomerNotes.AuthorKey", "CustomerViews.Owner", "CustomerViews.OwnerKey", "Coupons.GivenBy", "Coupons.SettledBy", "CustomerRewards.SettledBy", "Customers.TierLockedBy", "Erasures.Actor", "Exports.Actor", "Exports.ActorKey", "Imports.Actor", "ImportedTiers.LockedByBefore", "Imports.UndoneBy",
+            "Connections.CreatedBy", "IntegrationKeys.CreatedBy", "IntegrationKeys.RevokedBy", "JobRuns.StartedBy", "LedgerEntries.Actor", "MergeRequests.Actor", "MergeRequests.ApprovedBy", "MergeRequests.DecidedBy", "MergeRequests.SubmitterKey", "OneTimeCodes.Actor", "Messages.NotTo", "Messages.StaffId", "TierChanges.Actor",
+            "RoleLimits.Role", "SavedMappings.SavedBy", "SegmentRuns.RanBy", "StaffDays.Day", "StaffDays.StaffKey", "UnmatchedDocuments.SettledBy"),
         new("a code that was drawn by lot", "Coupons.Code", "LedgerEntries.CouponCode", "OneTimeCodes.Salt", "Redemptions.CouponCode"),
         new("an order's number, by which a shop tells what was bought", "Coupons.OrderRefId", "Redemptions.OrderRefId"),
         new("what was bought, which statistics are made of", "OrderPositions.Category", "OrderPositions.Name", "OrderPositions.Sku", "OrderPositions.Variant"),
@@ -162,16 +227,22 @@ internal static class PrivacyRegistry
         new("the name of a level at the time", "TierChanges.FromName", "TierChanges.ToName"),
         new("a hash of a command with its random key", "Commands.Fingerprint", "TierChanges.Fingerprint"),
         new("a file as a whole, not one of its rows",
-            "Imports.FileHash", "Imports.FileName", "Imports.Header", "Imports.Kind", "Imports.Options", "Imports.Refusal"),
+            "Imports.FileHash", "Imports.FileName", "Imports.Header", "Imports.Kind", "Imports.Options", "Imports.Refusal",
+            "SavedMappings.HeaderKey", "SavedMappings.Map", "SavedMappings.Name"),
+        new("which columns a file has, and when, by whom and by which kind of filter", "Exports.Columns", "Exports.FileName"),
         new("a call without what was sent", "CallProblems.Code", "CallProblems.Method", "CallProblems.Route"),
         new("a shop's key", "IntegrationKeys.Hash", "IntegrationKeys.Prefix"),
+        new("where connections lead, and their keys under lock", "Connections.Address", "Connections.Detail", "Connections.List", "Connections.Secret"),
+        new("hashes, by which a change is noticed", "ConnectionContacts.SentProof"),
+        new("an address under lock, kept until the mailing service has taken the person away", "ConnectionContacts.SentAddress"),
         new("what a job counted and stumbled over, by ids", "JobRuns.Fault", "JobRuns.Findings"),
         new("which data was erased or moved, without it", "Erasures.Cleared", "MergeRequests.Agreed", "MergeRequests.Manifest"),
         new("the name of a rule", "MergeRequests.Failure"),
         new("the programme's own",
             "Campaigns.Category", "Campaigns.CouponText", "Campaigns.Name", "Campaigns.Sku", "Campaigns.Variant", "CampaignTerms.Category", "CampaignTerms.Sku",
-            "CampaignTerms.Variant", "Integrations.Name", "Programme.CallingCode", "Programme.Currency", "Programme.Language", "Programme.Name", "Programme.PinSecret",
+            "CampaignTerms.Variant", "Connections.Name", "Integrations.Name", "Programme.CallingCode", "Programme.Currency", "Programme.Language", "Programme.Name", "Programme.PinSecret",
             "Programme.UnitDe", "Programme.UnitEn", "Programme.UnitsDe", "Programme.UnitsEn", "Programme.ZoneId", "Rewards.Description", "Rewards.Name",
+            "SegmentModels.Method", "SegmentModels.Name", "SegmentRuns.AnalysedOn", "SegmentRuns.Facts", "SegmentRuns.Method", "Segments.Name", "Segments.Rule",
             "TierRuns.Rules", "Tiers.Name"),
     ];
 

@@ -89,6 +89,157 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Connections.Connection", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ExportAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExportEndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExportStartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExportTaken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExportTotal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExportUpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastSentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("List")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("SubscribesNew")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("Connections", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Connections_are_active_paused_or_deleted", "State BETWEEN 1 AND 3");
+
+                            t.HasCheckConstraint("CK_Connections_lead_to_something_known", "Kind BETWEEN 1 AND 4");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Connections.ConnectionContact", b =>
+                {
+                    b.Property<long>("ConnectionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Fault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsExported")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SentAddress")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SentProof")
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ConnectionId", "CustomerId");
+
+                    b.HasIndex("CustomerId");
+
+                    b.HasIndex("ConnectionId", "CustomerId")
+                        .HasFilter("State = 1 AND IsExported = 1");
+
+                    b.HasIndex("ConnectionId", "State", "NextAttemptAt", "CustomerId")
+                        .HasFilter("State > 0");
+
+                    b.ToTable("ConnectionContacts", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_ConnectionContacts_are_sent_waiting_or_refused", "State IN (0, 1, 2)");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Customers.Customer", b =>
                 {
                     b.Property<long>("Id")
@@ -96,6 +247,10 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<string>("Birthday")
                         .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CardNumber")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Company")
@@ -225,6 +380,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("Birthday");
 
+                    b.HasIndex("CardNumber")
+                        .HasFilter("CardNumber IS NOT NULL");
+
                     b.HasIndex("EmailKey");
 
                     b.HasIndex("EnrolledAt");
@@ -346,6 +504,52 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasKey("CustomerId");
 
                     b.ToTable("CustomerPins", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Customers.CustomerView", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Query");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OwnerKey")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("OwnerKey", "Name")
+                        .IsUnique();
+
+                    b.ToTable("CustomerViews", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Customers.Privacy.ErasureCertificate", b =>
@@ -1176,7 +1380,7 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex("IntegrationId", "RefId", "Type")
                         .IsUnique();
 
-                    b.HasIndex("CustomerId", "PlacedAt", "Type", "GoodsTotal", "Shipping");
+                    b.HasIndex("CustomerId", "PlacedAt", "Type", "GoodsTotal", "Shipping", "Currency");
 
                     b.ToTable("Orders", null, t =>
                         {
@@ -1894,6 +2098,211 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Segments.StoredCustomerSegment", b =>
+                {
+                    b.Property<long>("ModelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PreviousId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ModelId", "CustomerId");
+
+                    b.HasIndex("ModelId", "SegmentId");
+
+                    b.ToTable("CustomerSegments", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Segments.StoredSegment", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ModelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rule")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ModelId", "Place")
+                        .IsUnique()
+                        .HasFilter("Place IS NOT NULL");
+
+                    b.ToTable("Segments", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Segments_have_a_kind", "Kind IN (1, 2, 3)");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Segments.StoredSegmentModel", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CurrentRun")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsChosen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IsChosen")
+                        .IsUnique()
+                        .HasFilter("IsChosen = 1");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("SegmentModels", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Segments.StoredSegmentRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AnalysedOn")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Changed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ModelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RanAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RanBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique()
+                        .HasFilter("CommandKey IS NOT NULL");
+
+                    b.HasIndex("ModelId", "AnalysedOn");
+
+                    b.ToTable("SegmentRuns", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_SegmentRuns_are_under_way_or_whole", "State BETWEEN 1 AND 4");
+                        });
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Segments.StoredSegmentScore", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("F")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Frequency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("M")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Monetary")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("R")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Recency")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RunId", "CustomerId");
+
+                    b.ToTable("SegmentScores", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Segments.StoredSegmentSize", b =>
+                {
+                    b.Property<long>("RunId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Customers")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Revenue")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RunId", "SegmentId");
+
+                    b.ToTable("SegmentSizes", (string)null);
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Staff.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -2132,6 +2541,80 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.ToTable("TierRuns", (string)null);
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.Exporting.Export", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ActorKey")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Columns")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Filter")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Format")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsDescending")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RequestedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SortBy")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.HasIndex("ActorKey", "RequestedAt");
+
+                    b.ToTable("Exports", null, t =>
+                        {
+                            t.HasCheckConstraint("CK_Exports_come_far_in_four_states", "State BETWEEN 1 AND 4");
+                        });
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Transfers.Import", b =>
                 {
                     b.Property<long>("Id")
@@ -2181,6 +2664,12 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("TEXT");
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Counts", "LoyaltyConsole.Core.Transfers.Import.Counts#ImportCounts", b1 =>
                         {
                             b1.IsRequired();
@@ -2197,10 +2686,28 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                             b1.Property<int>("CreditNotes")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<int>("Customers")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<int>("CustomersCreated")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<long>("Debt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("DebtRows")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<int>("Entries")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Failed")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Kept")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Lowered")
                                 .HasColumnType("INTEGER");
 
                             b1.Property<int>("Orders")
@@ -2209,16 +2716,31 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                             b1.Property<long>("PointsEarned")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<long>("PointsKept")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<long>("PointsTakenBack")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<int>("Raised")
+                                .HasColumnType("INTEGER");
+
                             b1.Property<int>("Rejected")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("Reversed")
                                 .HasColumnType("INTEGER");
 
                             b1.Property<int>("Rows")
                                 .HasColumnType("INTEGER");
 
                             b1.Property<int>("Skipped")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("TiersLocked")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<int>("TiersUnlocked")
                                 .HasColumnType("INTEGER");
                         });
 
@@ -2388,8 +2910,341 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.ToTable("ImportRows", (string)null);
                 });
 
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedCoupons", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cells")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CouponId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HeldBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Identifier")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Named")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReasonDetail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.HasIndex("CustomerId", "ImportId");
+
+                    b.HasIndex("ImportId", "State", "Line")
+                        .HasFilter("State IN (2, 3, 6)");
+
+                    b.ToTable("ImportedCoupons", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedCustomers", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cells")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Changes")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Given")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsNew")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Named")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReasonDetail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.HasIndex("CustomerId", "ImportId");
+
+                    b.ToTable("ImportedCustomers", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedPoints", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BalanceAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BalanceBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cells")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CustomerText")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Debt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Difference")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EntryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Identifier")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("InternalReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LockedAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LockedBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mode")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Named")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Points")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReasonDetail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ValidUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.HasIndex("Identifier")
+                        .IsUnique()
+                        .HasFilter("Identifier IS NOT NULL AND State = 4");
+
+                    b.HasIndex("ImportId", "CustomerId", "Line");
+
+                    b.HasIndex("ImportId", "State", "Line")
+                        .HasFilter("State IN (2, 3, 6)");
+
+                    b.HasIndex(new[] { "ImportId", "Line" }, "IX_ImportedPoints_Tiers")
+                        .HasFilter("TierAfter <> TierBefore");
+
+                    b.ToTable("ImportedPoints", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedTiers", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cells")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ChangeId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DueBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HeldBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("KeptUntilBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LockAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LockBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LockReasonBefore")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LockedByBefore")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LockedUntilAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LockedUntilBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Locks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LocksUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Named")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Reason")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReasonDetail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SinceBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Tier")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierAfter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TierBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.HasIndex("CustomerId", "ImportId");
+
+                    b.HasIndex("ImportId", "State", "Line")
+                        .HasFilter("State IN (2, 3, 6)");
+
+                    b.ToTable("ImportedTiers", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.SavedMapping", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CommandKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HeaderKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Map")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SavedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommandKey")
+                        .IsUnique();
+
+                    b.HasIndex("Kind", "HeaderKey");
+
+                    b.HasIndex("Kind", "Name")
+                        .IsUnique();
+
+                    b.ToTable("SavedMappings", (string)null);
+                });
+
             modelBuilder.Entity("LoyaltyConsole.Core.Approvals.ApprovalRequest", b =>
                 {
+                    b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("CustomerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Connections.ConnectionContact", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
                     b.HasOne("LoyaltyConsole.Core.Customers.Customer", null)
                         .WithMany()
                         .HasForeignKey("CustomerId")
@@ -2689,6 +3544,42 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportRow", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Transfers.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedCoupons", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Transfers.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedCustomers", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Transfers.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedPoints", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Transfers.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedTiers", b =>
                 {
                     b.HasOne("LoyaltyConsole.Core.Transfers.Import", null)
                         .WithMany()

@@ -23,7 +23,6 @@ public sealed class ApprovalsPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Petra Lang", StaffRole.Manager);
         Services.AddSingleton(Programme.Get<ApprovalRequests>()).AddSingleton(TimeProvider.System);
         (await Programme.Get<RoleLimits>().ChangeAsync(

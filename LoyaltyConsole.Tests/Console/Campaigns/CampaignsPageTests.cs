@@ -17,7 +17,6 @@ public sealed class CampaignsPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Mia Sommer", StaffRole.Marketing);
     }
 

@@ -1,5 +1,6 @@
 using Bunit;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Features.Customers;
 using NodaTime;
 
@@ -61,6 +62,25 @@ public sealed class CustomerFilterTests : CustomerOverviewContext
         var page = Open(address);
 
         ExpectNames(page, expected);
+    }
+
+    [Fact]
+    public async Task E_011_and_E_012_another_model_is_chosen_and_its_segments_filter()
+    {
+        var ada = await Programme.CustomerAsync("Ada");
+        await Programme.CustomerAsync("Bob");
+        await Programme.OrderAsync(ada, 100m);
+        await Programme.Get<JobBook>().RunAsync(Job.Segments, Programme.Manager, onStarted: null, CancellationToken.None);
+        var page = Open();
+        Assert.EndsWith("Member No orders No Active more expand_more", Text(Row(page, "Bob")), StringComparison.Ordinal);
+
+        page.FindAll("#lc-filter fieldset").Single(fieldset => Text(fieldset).StartsWith("Segment", StringComparison.Ordinal)).QuerySelector("select")!.Change("2");
+        page.WaitForAssertion(() => Assert.Contains("Loyal", Text(Row(page, "Ada")), StringComparison.Ordinal));
+        FilterField(page, "Segment", "Loyal").Change(true);
+
+        ExpectNames(page, "Ada");
+        Assert.StartsWith("/customers?model=2&segment=", Address, StringComparison.Ordinal);
+        Assert.Equal(["Segment (RFM quintiles) Loyal"], Chips(page));
     }
 
     [Fact]

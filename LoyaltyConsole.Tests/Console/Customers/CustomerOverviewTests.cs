@@ -17,7 +17,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         var page = Open();
 
         ExpectNames(page, "Grace Hopper", "Ada Lovelace");
-        Assert.Equal($"/customers/{grace}", page.Find("a.lc-name").GetAttribute("href"));
+        Assert.Equal($"/customers/{grace}?at=1", page.Find("a.lc-name").GetAttribute("href"));
         Assert.Equal("2", page.Find(".lc-h-count").TextContent);
     }
 
@@ -51,7 +51,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         var page = Open();
 
         ExpectNames(page, "Karl Brandl", "Guest");
-        Assert.Equal($"/customers/{nameless}", page.FindAll("a.lc-name")[1].GetAttribute("href"));
+        Assert.Equal($"/customers/{nameless}?at=2", page.FindAll("a.lc-name")[1].GetAttribute("href"));
         Assert.Contains("Karl Brandl Guest", Text(Row(page, "Karl Brandl")), StringComparison.Ordinal);
     }
 
@@ -207,7 +207,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
 
         var page = Open();
 
-        Assert.Equal(["Kunden ID", "Ref ID", "Name", "E-Mail", "Telefon", "Punkte", "Kundengruppe", "Gesperrt", "Status", "Aktion"], Labels(page));
+        Assert.Equal(["Kunden ID", "Ref ID", "Name", "E-Mail", "Telefon", "Punkte", "Kundengruppe", "Segment", "Gesperrt", "Status", "Aktion"], Labels(page));
         var row = Text(Row(page, "Ada"));
         Assert.Contains("1.234", row, StringComparison.Ordinal);
         Assert.Contains("Ja Aktiv mehr", row, StringComparison.Ordinal);

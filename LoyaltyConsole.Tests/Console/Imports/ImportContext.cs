@@ -1,10 +1,13 @@
 using AngleSharp.Dom;
 using Bunit;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Transfers;
+using LoyaltyConsole.Features.Customers;
 using LoyaltyConsole.Features.Imports;
 using LoyaltyConsole.Hosting;
+using LoyaltyConsole.Identity;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
@@ -29,13 +32,11 @@ public abstract class ImportContext : ConsoleContext
         A-5;K-5;some day;Lamp;1;80
         """;
 
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("loyalty-uploads-").FullName;
 
     protected ImportDesk Desk => Services.GetRequiredService<ImportDesk>();
 
-    protected OrderImports Imports => Programme.Get<OrderImports>();
+    protected FileImports Imports => Programme.Get<FileImports>();
 
     protected string Address => new Uri(Services.GetRequiredService<NavigationManager>().Uri).PathAndQuery;
 
@@ -50,13 +51,15 @@ public abstract class ImportContext : ConsoleContext
         Services.AddSingleton(new UploadSettings(_folder, 20_000));
         Services.AddSingleton<UploadFolder>();
         Services.AddSingleton(services => new ImportDesk(Imports, services.GetRequiredService<FaultLog>(), services.GetRequiredService<UploadFolder>()));
+        Services.AddScoped(services => new BulkDesk(
+            Programme.Get<BulkImports>(), Programme.Get<CampaignBook>(), services.GetRequiredService<UploadFolder>(), services.GetRequiredService<ImportDesk>(), services.GetRequiredService<SignedIn>()));
     }
 
     /// <summary>Chooses a file on the page of a new import.</summary>
     protected IRenderedComponent<NewImportPage> Upload(string text, string name = "orders.csv")
     {
         var page = Render<NewImportPage>();
-        page.WaitForElement("input[type=file]", Patience);
+        page.WaitForElement("input[type=file]");
         page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(text, name));
         return page;
     }
@@ -65,16 +68,16 @@ public abstract class ImportContext : ConsoleContext
     protected IRenderedComponent<NewImportPage> UploadForMapping(string text)
     {
         var page = Upload(text);
-        page.WaitForElement(".lc-map", Patience);
+        page.WaitForElement(".lc-map");
         return page;
     }
 
     /// <summary>Stages and rehearses a file without any page.</summary>
-    protected async Task<ImportId> RehearsedAsync(string text = Orders)
+    protected async Task<ImportId> RehearsedAsync(string text = Orders, ImportOptions? options = null)
     {
         var file = Path.Combine(_folder, "given.csv");
         await File.WriteAllTextAsync(file, text, Cancel);
-        var import = (await Imports.StageAsync(file, "given.csv", new OrderImportOptions(), Programme.Manager, Cancel)).OrThrow();
+        var import = (await Imports.StageAsync(file, "given.csv", options ?? new ImportOptions(), Programme.Manager, Cancel)).OrThrow();
         File.Delete(file);
         return import.Id;
     }
@@ -99,11 +102,18 @@ public abstract class ImportContext : ConsoleContext
 
     protected static void Expect<T>(IRenderedComponent<T> page, string text, string selector = ".lc-done, .lc-slot, .lc-banner, .lc-formerr")
         where T : IComponent => page.WaitForAssertion(
-        () => Assert.Contains(page.FindAll(selector), element => Text(element).Contains(text, StringComparison.Ordinal)), Patience);
+        () => Assert.Contains(page.FindAll(selector), element => Text(element).Contains(text, StringComparison.Ordinal)));
 
     /// <summary>A button by what it says after its symbol.</summary>
     protected static IElement Button<T>(IRenderedComponent<T> page, string name)
-        where T : IComponent => page.FindAll("button").First(button => Text(button).EndsWith(name, StringComparison.Ordinal));
+        where T : IComponent
+    {
+        // The rows are there a moment before what can be done with them.
+        page.WaitForState(() => Named() is not null);
+        return Named()!;
+
+        IElement? Named() => page.FindAll("button").FirstOrDefault(button => Text(button).EndsWith(name, StringComparison.Ordinal));
+    }
 
     protected static IReadOnlyList<string> Buttons<T>(IRenderedComponent<T> page)
         where T : IComponent => [.. page.FindAll(".lc-actions button").Select(Text)];

@@ -30,10 +30,10 @@ public sealed class ImportLifeTests : ImportContext
         var id = await RehearsedAsync(ManyOrders(5));
         Programme.Execute(Broken);
         var page = Open(id);
-        page.WaitForElement(".lc-actions button", Patience);
+        page.WaitForElement(".lc-actions button");
 
         await Button(page, "Commit 5 rows").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Matches("The (commit|rehearsal) has stopped because of a fault.* Reference [0-9A-F]{4}-[0-9A-F]{4}", Text(page.Find(".lc-formerr"))), Patience);
+        page.WaitForAssertion(() => Assert.Matches("The (commit|rehearsal) has stopped because of a fault.* Reference [0-9A-F]{4}-[0-9A-F]{4}", Text(page.Find(".lc-formerr"))));
 
         Programme.Execute("DROP TRIGGER Broken");
         await page.FindAll(".lc-actions button").Single(button => !Text(button).StartsWith("Discard", StringComparison.Ordinal)).ClickAsync(new());
@@ -47,13 +47,13 @@ public sealed class ImportLifeTests : ImportContext
     {
         var id = await RehearsedAsync(ManyOrders(300));
         var list = Render<ImportsPage>();
-        list.WaitForAssertion(() => Assert.Contains("Rehearsed, not booked", Assert.Single(Rows(list)), StringComparison.Ordinal), Patience);
+        list.WaitForAssertion(() => Assert.Contains("Rehearsed, not booked", Assert.Single(Rows(list)), StringComparison.Ordinal));
         var other = Open(id);
 
         await Desk.CommitAsync(id, Programme.Manager);
 
         Expect(other, "300 rows committed at");
-        list.WaitForAssertion(() => Assert.Contains("Committed", Assert.Single(Rows(list)), StringComparison.Ordinal), Patience);
+        list.WaitForAssertion(() => Assert.Contains("Committed", Assert.Single(Rows(list)), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -67,11 +67,10 @@ public sealed class ImportLifeTests : ImportContext
         list.WaitForAssertion(
             () => Assert.Equal(
                 [
-                    "2 given.csv Rehearsed, not booked 3 3 0 0 30 Petra Lang 28 Nov 2025 14:37",
-                    "1 given.csv Rehearsed, not booked 8 4 3 1 117 Petra Lang 28 Nov 2025 14:37",
+                    "2 given.csv Orders Rehearsed, not booked 3 3 0 0 30 Petra Lang 28 Nov 2025 14:37",
+                    "1 given.csv Orders Rehearsed, not booked 8 4 3 1 117 Petra Lang 28 Nov 2025 14:37",
                 ],
-                Rows(list)),
-            Patience);
+                Rows(list)));
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class ImportUploadTests : ImportContext
     [Theory]
     [InlineData("order_ref", "No column holds the order number (order_ref). Choose one, or say that each row is an order of its own")]
     [InlineData("customer_ref", "No column names the customer.")]
-    [InlineData("placed_at", "No column is chosen for placed_at. Every order needs it; choose one.")]
+    [InlineData("placed_at", "No column is chosen for placed_at. Every row needs it; choose one.")]
     [InlineData("unit_price", "No column holds an amount.")]
     public async Task A_field_that_is_needed_says_so_itself(string field, string sentence)
     {
@@ -84,7 +84,7 @@ public sealed class ImportUploadTests : ImportContext
 
         await Button(page, "Rehearse").ClickAsync(new());
 
-        page.WaitForAssertion(() => Assert.StartsWith(sentence, Text(page.Find($"#{field}-error")), StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.StartsWith(sentence, Text(page.Find($"#{field}-error")), StringComparison.Ordinal));
         Assert.Single(Waiting);
     }
 
@@ -93,14 +93,14 @@ public sealed class ImportUploadTests : ImportContext
     {
         var page = UploadForMapping("order_ref,customer_ref,placed_at,total\nA-1,K-1,03/04/2025,10\n");
         await Button(page, "Rehearse").ClickAsync(new());
-        page.WaitForAssertion(() => Assert.Contains("day first and month first both fit", Text(page.Find("#date-format-error")), StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("day first and month first both fit", Text(page.Find("#date-format-error")), StringComparison.Ordinal));
 
         await page.InvokeAsync(() => DropDown<string>(page, "date-format").Instance.ValueChanged.InvokeAsync("dd/MM/yyyy"));
         await Button(page, "Rehearse").ClickAsync(new());
 
-        page.WaitForAssertion(() => Assert.Equal("/imports/1", Address), Patience);
+        page.WaitForAssertion(() => Assert.Equal("/imports/1", Address));
         var import = Open(new(1));
-        import.WaitForAssertion(() => Assert.Contains("3 Apr 2025 00:00", Assert.Single(Rows(import)), StringComparison.Ordinal), Patience);
+        import.WaitForAssertion(() => Assert.Contains("3 Apr 2025 00:00", Assert.Single(Rows(import)), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,9 +111,9 @@ public sealed class ImportUploadTests : ImportContext
         await page.Find(".lc-check input").ChangeAsync(true);
         await Button(page, "Rehearse").ClickAsync(new());
 
-        page.WaitForAssertion(() => Assert.Equal("/imports/1", Address), Patience);
+        page.WaitForAssertion(() => Assert.Equal("/imports/1", Address));
         var import = Open(new(1));
-        import.WaitForAssertion(() => Assert.Equal(2, Rows(import).Count), Patience);
+        import.WaitForAssertion(() => Assert.Equal(2, Rows(import).Count));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ImportUploadTests : ImportContext
 
         await page.InvokeAsync(() => DropDown<CsvDelimiter?>(page, "delimiter").Instance.ValueChanged.InvokeAsync(CsvDelimiter.Tab));
 
-        page.WaitForAssertion(() => Assert.Single(page.FindAll(".lc-sample th")), Patience);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".lc-sample th")));
     }
 
     [Fact]

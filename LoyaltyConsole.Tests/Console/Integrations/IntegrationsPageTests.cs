@@ -19,7 +19,6 @@ public sealed class IntegrationsPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Kim Vogt", StaffRole.Administrator);
         Services.AddSingleton(Keys).AddSingleton(Programme.Get<CallLog>());
     }

@@ -18,7 +18,6 @@ public sealed class JobsPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Petra Lang", StaffRole.Manager);
         Services.AddSingleton(TimeProvider.System).AddSchedule(Programme.Clock);
         Services.AddSingleton(Programme.Get<JobBook>()).AddSingleton(Programme.Get<ProgrammeBook>());

@@ -18,7 +18,6 @@ public sealed class MergeRequestsPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Petra Lang", StaffRole.Manager);
         Services.AddSingleton(Programme.Get<MergeRequests>()).AddSingleton(Programme.Get<AccountMerges>()).AddSingleton(Programme.Get<MergeSuggestions>());
         await Programme.LotAsync(await Programme.CustomerAsync("Anna Keller", "anna@example.org", "+49 221 5550 1877"), 100);

@@ -23,7 +23,6 @@ public sealed class MessagesPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Petra Lang", StaffRole.Manager);
         Services.AddSingleton(TimeProvider.System);
     }

@@ -18,7 +18,6 @@ public sealed class OrdersPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Petra Lang", StaffRole.Manager);
         Services.AddSingleton(Programme.Get<OrderHistory>()).AddSingleton(Programme.Get<UnmatchedOrders>());
         Services.AddSingleton(Programme.Get<CustomerDirectory>()).AddSingleton(Programme.Get<ProgrammeBook>());

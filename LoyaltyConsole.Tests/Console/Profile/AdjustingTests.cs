@@ -221,6 +221,20 @@ public sealed class AdjustingTests : ProfileContext
     }
 
     [Fact]
+    public async Task L_072_enter_right_after_the_last_digit_books_what_was_typed()
+    {
+        var ada = await Programme.CustomerAsync();
+        var screen = await OpenDialogAsync(ada, "Top Up Points");
+
+        // A browser sends no form whose first submit button is disabled.
+        Assert.False(screen.Find("form.lc-dlg [type=submit]").HasAttribute("disabled"));
+        await screen.InvokeAsync(() => Task.WhenAll(screen.Find("#points").InputAsync("2"), screen.Find("#points").InputAsync("25"), screen.Find("form.lc-dlg").SubmitAsync()));
+
+        screen.WaitForAssertion(() => Assert.Equal("25", Value(screen, ".lc-figs", "Total Points")));
+        Assert.Single(await Programme.EntriesAsync(ada));
+    }
+
+    [Fact]
     public async Task S1_ten_rapid_clicks_book_once()
     {
         var ada = await Programme.CustomerAsync();

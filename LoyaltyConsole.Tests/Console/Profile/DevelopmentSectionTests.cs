@@ -1,5 +1,6 @@
 using Bunit;
 using Bunit.Rendering;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Features.Profile.Developing;
 using LoyaltyConsole.Tests.Support;

@@ -22,7 +22,6 @@ public abstract class ProfileContext : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Services.AddSingleton(TimeProvider.System).AddProfile();
 
         // What the profile's own services are made of; components find Core by themselves.

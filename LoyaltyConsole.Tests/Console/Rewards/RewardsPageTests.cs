@@ -150,7 +150,6 @@ public sealed class RewardsPageTests : ConsoleContext
 
     private IRenderedComponent<ContainerFragment> Open(string query = "")
     {
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Services.GetRequiredService<NavigationManager>().NavigateTo($"/rewards{query}");
         var screen = Render(builder =>
         {

@@ -19,7 +19,6 @@ public sealed class SettingsPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Ines Roth", StaffRole.Administrator);
         Services.AddSingleton(Programme.Get<ProgrammeBook>());
     }

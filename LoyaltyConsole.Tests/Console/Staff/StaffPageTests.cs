@@ -20,7 +20,6 @@ public sealed class StaffPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         _office = await StaffOffice.OpenAsync(Programme.ConnectionString, Programme.Clock);
         var kim = await Office.EmployAsync("Kim Vogt", StaffRole.Administrator);
         await Office.EmployAsync("Eva Brandt", StaffRole.Agent);

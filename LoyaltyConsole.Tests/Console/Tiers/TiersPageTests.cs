@@ -18,7 +18,6 @@ public sealed class TiersPageTests : ConsoleContext
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         SignIn("Petra Lang", StaffRole.Manager);
         Services.AddSingleton(Programme.Get<TierBook>()).AddSingleton(Programme.Get<TierRecalculation>());
     }

@@ -284,7 +284,6 @@ public sealed class FourEyesTests : LedgerTest
         Assert.Empty((await Requests.ListAsync(new ApprovalQuery(), new Window(0, 10), max, CancellationToken.None)).OrThrow().Rows);
         Assert.Single((await Requests.ListAsync(new ApprovalQuery(Customer: ada, WaitingOnly: true), new Window(0, 10), max, CancellationToken.None)).OrThrow().Rows);
         Assert.Single((await Requests.ListAsync(new ApprovalQuery("lovel"), new Window(0, 10), _petra, CancellationToken.None)).OrThrow().Rows);
-        Assert.Empty((await Requests.ListAsync(new ApprovalQuery(MineOnly: true), new Window(0, 10), _petra, CancellationToken.None)).OrThrow().Rows);
         AssertRefused(
             new NotAllowed(Capability.ReadCustomers), await Requests.ListAsync(new ApprovalQuery(), new Window(0, 10), Actor.Person("Nobody"), CancellationToken.None));
         Assert.Equal(

@@ -47,8 +47,8 @@ public sealed class CommonTextTests : IAsyncLifetime
                 {
                     var window = new Window(0, 200);
                     return (
-                        new CustomerQuery(connection, filter, settings, NobodyHasSoMany).Ids(connection, sort, descending: true, window),
-                        new CustomerQuery(connection, filter, settings, cap: 1).Ids(connection, sort, descending: true, window));
+                        new CustomerQuery(connection, filter, settings, default, NobodyHasSoMany).Ids(connection, sort, descending: true, window),
+                        new CustomerQuery(connection, filter, settings, default, cap: 1).Ids(connection, sort, descending: true, window));
                 },
                 Cancel);
 
@@ -66,8 +66,8 @@ public sealed class CommonTextTests : IAsyncLifetime
 
         var (capped, inactive) = await _programme.Store.ReadAsync(
             connection => (
-                new CustomerQuery(connection, common, settings, cap: 20).Count(connection),
-                new CustomerQuery(connection, rare, settings, cap: 20).Count(connection)),
+                new CustomerQuery(connection, common, settings, default, cap: 20).Count(connection),
+                new CustomerQuery(connection, rare, settings, default, cap: 20).Count(connection)),
             Cancel);
 
         Assert.Equal(20, capped);

@@ -1,6 +1,7 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Tests.Support;
@@ -52,6 +53,7 @@ public sealed class CustomerDirectoryTests : IAsyncLifetime
             IsRegistered = true,
             Integrations = [new IntegrationId(1), new IntegrationId(2), new IntegrationId(3)],
             Tiers = [new TierId(1), new TierId(2), new TierId(3)],
+            Segments = [new SegmentId(1), new SegmentId(2), new SegmentId(3)],
             EnrolledFrom = new LocalDate(2025, 1, 1),
             EnrolledTo = new LocalDate(2025, 1, 3),
             BalanceFrom = Points.Whole(1),
@@ -73,6 +75,7 @@ public sealed class CustomerDirectoryTests : IAsyncLifetime
         Assert.Equal(["B", "C"], await FoundAsync(new() { Statuses = [CustomerStatus.Inactive, CustomerStatus.Deleted] }));
         Assert.Equal(["A"], await FoundAsync(new() { IsLocked = false, BalanceTo = Points.Whole(1) }));
         Assert.Equal(["C"], await FoundAsync(new() { Tiers = [new TierId(3)] }));
+        Assert.Equal(["A", "C"], await FoundAsync(new() { Segments = [new SegmentId(3), new SegmentId(1)] }));
         Assert.Equal(["B"], await FoundAsync(new() { Integrations = [new IntegrationId(2)] }));
         Assert.Equal(["B", "C"], await FoundAsync(new() { EnrolledFrom = new LocalDate(2025, 1, 2) }));
         Assert.Equal(["A", "B"], await FoundAsync(new() { EnrolledTo = new LocalDate(2025, 1, 2) }));
@@ -95,6 +98,65 @@ public sealed class CustomerDirectoryTests : IAsyncLifetime
         Assert.Equal([1, 2, 3, 4], first.Rows.Select(row => row.Id.Value));
         Assert.Equal([5, 6, 7], second.Rows.Select(row => row.Id.Value));
         Assert.Equal((7, false), (first.Count, first.CountIsCapped));
+    }
+
+    [Fact]
+    public async Task E_007_shows_and_sorts_by_the_segment_of_the_model_asked_for_or_else_of_the_chosen_one()
+    {
+        for (var number = 1; number <= 7; number++)
+        {
+            var id = await _programme.CustomerAsync($"{number}");
+            if (number is not (2 or 5))
+            {
+                // Champions and Loyal of the chosen model; of the second one everybody the other way round.
+                _programme.Execute($"INSERT INTO CustomerSegments VALUES (1, {id}, {1 + (number % 2)}, NULL, 0), (2, {id}, {8 + ((number + 1) % 2)}, NULL, 0)");
+            }
+        }
+
+        Assert.Equal(["4", "6", "1", "3", "7", "2", "5"], await PagesAsync(new(), descending: false));
+        Assert.Equal(["7", "3", "1", "6", "4", "5", "2"], await PagesAsync(new(), descending: true));
+        Assert.Equal(["4", "6", "1", "3", "7", "2", "5"], await PagesAsync(new() { Statuses = [CustomerStatus.Active] }, descending: false));
+        Assert.Equal(["1", "3", "7", "4", "6", "2", "5"], await PagesAsync(new() { SegmentModel = new SegmentModelId(2) }, descending: false));
+        Assert.Equal(["4", "6"], await PagesAsync(new() { Segments = [new SegmentId(1)], BalanceTo = Points.Zero }, descending: false));
+
+        var chosen = (await ListAsync(new())).Rows.Select(row => row.Segment);
+        var second = (await ListAsync(new() { Segments = [new SegmentId(8)] })).Rows;
+        Assert.Equal(["Loyal", null, "Loyal", "Champions", null, "Champions", "Loyal"], chosen);
+        Assert.Equal([("1", "Champions"), ("3", "Champions"), ("7", "Champions")], second.Select(row => (row.Name!, row.Segment!)));
+
+        async Task<IEnumerable<string>> PagesAsync(CustomerFilter filter, bool descending)
+        {
+            var names = new List<string>();
+            for (var skip = 0; skip < 8; skip += 2)
+            {
+                names.AddRange(Letters(await ListAsync(filter, CustomerSort.Segment, descending, new Window(skip, 2))));
+            }
+
+            return names;
+        }
+    }
+
+    [Fact]
+    public async Task E_011_and_E_012_many_in_a_segment_are_counted_and_found_as_few_are()
+    {
+        _programme.Execute(
+            $"""
+            INSERT INTO Integrations (Id, Name) VALUES (1, 'Shop');
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <= {CustomerDirectory.CountedExactly})
+            INSERT INTO Customers (Id, IntegrationId, IsRegistered, IsLocked, Status, TierId, EnrolledAt, ModifiedAt, NameKey, LastNameKey, EmailKey, PhoneDigits)
+            SELECT i, 1, i % 2, 0, 1, 1, 0, 0, '', '', '', '' FROM n;
+            INSERT INTO CustomerSegments SELECT 1, Id, 1, NULL, 0 FROM Customers;
+            UPDATE CustomerSegments SET SegmentId = 2 WHERE CustomerId = 77;
+            """);
+        var (many, few) = (new CustomerFilter { Segments = [new SegmentId(1), new SegmentId(2)] }, new CustomerFilter { Segments = [new SegmentId(2)] });
+
+        var all = await ListAsync(many);
+        var one = await ListAsync(few);
+        var half = await ListAsync(many with { IsRegistered = true });
+
+        Assert.Equal((CustomerDirectory.CountedExactly, true), (all.Count, all.CountIsCapped));
+        Assert.Equal((1, false), (one.Count, one.CountIsCapped));
+        Assert.Equal((5_001, false), (half.Count, half.CountIsCapped));
     }
 
     [Fact]
@@ -145,6 +207,7 @@ public sealed class CustomerDirectoryTests : IAsyncLifetime
                     customer.EnrolledAt = Programme.Berlin(2025, 1, number, 23, 59);
                 });
             await _programme.LotAsync(id, number);
+            _programme.Execute($"INSERT INTO CustomerSegments VALUES (1, {id}, {number}, NULL, 0)");
             _programme.Clock.Advance(Duration.FromSeconds(1));
         }
     }

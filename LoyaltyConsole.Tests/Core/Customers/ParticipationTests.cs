@@ -99,8 +99,8 @@ public sealed class ParticipationTests : LedgerTest
     {
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, text);
-        var imports = Programme.Get<OrderImports>();
-        var staged = (await imports.StageAsync(path, "orders.csv", new OrderImportOptions { Integration = "Shop" }, Programme.Manager, CancellationToken.None)).OrThrow();
+        var imports = Programme.Get<FileImports>();
+        var staged = (await imports.StageAsync(path, "orders.csv", new ImportOptions { Integration = "Shop" }, Programme.Manager, CancellationToken.None)).OrThrow();
         File.Delete(path);
         Assert.Equal(Points.Zero, staged.Counts.PointsEarned);
         Assert.Equal(1, (await imports.CommitAsync(staged.Id, Programme.Manager, CancellationToken.None)).OrThrow().Counts.Orders);

@@ -39,6 +39,9 @@ public sealed class MergeRequestTests : MergeTest
         AssertRefused(new NotAllowed(Capability.ReadCustomers), await Requests.ListAsync(
             new MergeRequestQuery(), new Window(0, 10), Actor.Person("Nobody"), TestContext.Current.CancellationToken));
         AssertRefused(new OwnMergeRequest(), await Merges.ApproveAsync(approval, Actor.Person(Programme.Agent.Name, StaffRole.Manager)));
+        Assert.Equal(
+            [(Programme.Agent.Name, $"merge request {approval.Request}")],
+            Programme.Query("SELECT Actor, After FROM AuditEntries WHERE Deed = 'TryOwnApproval'", row => (row.GetString(0), row.GetString(1))));
         (await Merges.ApproveAsync(approval, Programme.Manager)).OrThrow();
     }
 

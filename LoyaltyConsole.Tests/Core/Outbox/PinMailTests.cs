@@ -154,9 +154,9 @@ public sealed class PinMailTests : OutboxTest
 
     private async Task ImportAsync(string csv)
     {
-        var (imports, path) = (Programme.Get<OrderImports>(), Path.GetTempFileName());
+        var (imports, path) = (Programme.Get<FileImports>(), Path.GetTempFileName());
         await File.WriteAllTextAsync(path, csv, Cancel);
-        var staged = await imports.StageAsync(path, "orders.csv", new OrderImportOptions { Integration = "Shop" }, Programme.Manager, Cancel);
+        var staged = await imports.StageAsync(path, "orders.csv", new ImportOptions { Integration = "Shop" }, Programme.Manager, Cancel);
         File.Delete(path);
         (await imports.CommitAsync(staged.OrThrow().Id, Programme.Manager, Cancel)).OrThrow();
     }

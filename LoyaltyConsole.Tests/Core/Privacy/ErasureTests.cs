@@ -12,6 +12,7 @@ using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
+using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers;
@@ -33,7 +34,7 @@ public sealed class ErasureTests : LedgerTest
         "rings on blue Tuesdays", "whispered about plums", "promised on the phone by Zyx", "held because Zyx asked", "Zyx wants it so", "sent by mistake by Zyx", "generous to Zyx", "key-of-zyx", "quibblezwick",
     ];
 
-    private static readonly OrderImportOptions _options = new() { Integration = "Shop" };
+    private static readonly ImportOptions _options = new() { Integration = "Shop" };
 
     private Erasures Erasures => Programme.Get<Erasures>();
 
@@ -231,7 +232,7 @@ public sealed class ErasureTests : LedgerTest
         Assert.Equal(new ErasureAwaitsCoupon(), Refused(await Erasures.EraseAsync(order, Programme.Manager)));
         Programme.Clock.Advance(Duration.FromMinutes(16));
         Assert.Equal(new ErasureAwaitsImport(import.Id), Refused(await Erasures.EraseAsync(order, Programme.Manager)));
-        (await Programme.Get<OrderImports>().DiscardAsync(import.Id, Programme.Manager)).OrThrow();
+        (await Programme.Get<FileImports>().DiscardAsync(import.Id, Programme.Manager)).OrThrow();
         (await Erasures.EraseAsync(order, Programme.Manager)).OrThrow();
         Assert.Equal(new CustomerDeleted(), Refused(await Erasures.EraseAsync(order with { Key = Guid.CreateVersion7() }, Programme.Manager)));
     }
@@ -410,6 +411,7 @@ public sealed class ErasureTests : LedgerTest
         await ImportAsync("email,name,placed_at,total\nzyx.quibblezwick+club@example.org,Zyxander Quibblezwick,2025-11-02,12\n", _options with { EachRowIsAnOrder = true });
         await Programme.ChangeAsync(settings => settings.SpendingNeedsCode = true);
         (await Programme.Get<OneTimeCodes>().SendAsync(Guid.CreateVersion7(), zyx, Programme.Agent)).OrThrow();
+        (await Programme.Get<SegmentRunner>().RunAsync(new SegmentRunOrder(Guid.CreateVersion7(), new SegmentModelId(1)), Programme.Manager)).OrThrow();
         return zyx;
     }
 
@@ -426,17 +428,17 @@ public sealed class ErasureTests : LedgerTest
         new IntegrationCall(new IntegrationId(1), key, Encoding.UTF8.GetBytes(key)), deed,
         done => new CallAnswer(201, Encoding.UTF8.GetBytes($"{{\"name\":\"{done.Card.Customer.Name}\"}}")));
 
-    private async Task<Import> StageAsync(string text, OrderImportOptions? options = null)
+    private async Task<Import> StageAsync(string text, ImportOptions? options = null)
     {
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, text);
-        var staged = await Programme.Get<OrderImports>().StageAsync(path, "orders.csv", options ?? _options, Programme.Manager, CancellationToken.None);
+        var staged = await Programme.Get<FileImports>().StageAsync(path, "orders.csv", options ?? _options, Programme.Manager, CancellationToken.None);
         File.Delete(path);
         return staged.OrThrow();
     }
 
-    private async Task ImportAsync(string text, OrderImportOptions? options = null) =>
-        (await Programme.Get<OrderImports>().CommitAsync((await StageAsync(text, options)).Id, Programme.Manager, CancellationToken.None)).OrThrow();
+    private async Task ImportAsync(string text, ImportOptions? options = null) =>
+        (await Programme.Get<FileImports>().CommitAsync((await StageAsync(text, options)).Id, Programme.Manager, CancellationToken.None)).OrThrow();
 
     private string Account(CustomerId customer) => Programme.Query(
         "SELECT Collected || ' ' || Expired || ' ' || Redeemable || ' ' || Balance || ' ' || Version FROM Accounts WHERE CustomerId = @0",

@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
-using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Core.Ledger;
 using LoyaltyConsole.Tests.Support;
@@ -14,11 +12,6 @@ namespace LoyaltyConsole.Tests.Core.Staff;
 /// </summary>
 public sealed class CapabilityTests : LedgerTest
 {
-    // Everybody may, and each is shown what they are allowed to deal with; or only the console's own hands call it.
-    private static readonly string[] _open = ["Notices.ListAsync"];
-
-    private static readonly string[] _ownHands = ["MadeUpHistory.BookAsync"];
-
     // Whoever may undo their own act may see what that would do.
     private static readonly (string Deed, Capability Suffices)[] _either = [("PointsLedger.PreviewReversalAsync", Capability.AdjustPoints)];
 
@@ -26,12 +19,7 @@ public sealed class CapabilityTests : LedgerTest
 
     private static string TableFile => Path.Combine(SourceTree.Root, "docs", "roles.md");
 
-    private static IEnumerable<MethodInfo> Deeds => typeof(PointsLedger).Assembly.GetExportedTypes()
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-        .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Actor)) && typeof(Task).IsAssignableFrom(method.ReturnType))
-        .Where(method => !_open.Concat(_ownHands).Contains(Name(method), StringComparer.Ordinal))
-        .OrderBy(Name, StringComparer.Ordinal)
-        .ThenBy(method => method.ToString(), StringComparer.Ordinal);
+    private static IEnumerable<MethodInfo> Deeds => CoreDeeds.All;
 
     [Fact]
     public async Task S2_whoever_may_nothing_is_refused_everything()
@@ -42,7 +30,7 @@ public sealed class CapabilityTests : LedgerTest
         {
             if (await NeededAsync(deed, Actor.Person("Nobody")) is null)
             {
-                unasked.Add(Name(deed));
+                unasked.Add(CoreDeeds.Name(deed));
             }
         }
 
@@ -57,9 +45,9 @@ public sealed class CapabilityTests : LedgerTest
         foreach (var deed in Deeds)
         {
             var needed = await NeededAsync(deed, Actor.Person("Nobody"));
-            if (!person.May(needed!.Value) && !_either.Any(other => string.Equals(other.Deed, Name(deed), StringComparison.Ordinal) && person.May(other.Suffices)))
+            if (!person.May(needed!.Value) && !_either.Any(other => string.Equals(other.Deed, CoreDeeds.Name(deed), StringComparison.Ordinal) && person.May(other.Suffices)))
             {
-                Assert.True(await NeededAsync(deed, person) == needed, $"{Name(deed)} lets {role} pass without {needed}.");
+                Assert.True(await NeededAsync(deed, person) == needed, $"{CoreDeeds.Name(deed)} lets {role} pass without {needed}.");
             }
         }
 
@@ -83,7 +71,7 @@ public sealed class CapabilityTests : LedgerTest
         var deeds = new List<(Capability Needs, string Name)>();
         foreach (var deed in Deeds)
         {
-            deeds.Add(((await NeededAsync(deed, Actor.Person("Nobody")))!.Value, Name(deed)));
+            deeds.Add(((await NeededAsync(deed, Actor.Person("Nobody")))!.Value, CoreDeeds.Name(deed)));
         }
 
         var text = new StringBuilder();
@@ -103,36 +91,6 @@ public sealed class CapabilityTests : LedgerTest
     }
 
     // The capability that a deed refuses for; null where it refuses for nothing of the kind.
-    private async Task<Capability?> NeededAsync(MethodInfo deed, Actor actor)
-    {
-        var service = Programme.Services.GetService(deed.DeclaringType!) ?? throw new InvalidOperationException($"Core does not hand out {deed.DeclaringType}.");
-        object?[] arguments = [.. deed.GetParameters().Select(parameter => parameter.ParameterType == typeof(Actor) ? actor : Blank(parameter.ParameterType))];
-        Task task;
-        try
-        {
-            task = (Task)deed.Invoke(service, arguments)!;
-            await task;
-        }
-        catch (Exception fault) when (fault is TargetInvocationException or NullReferenceException or ArgumentException or InvalidOperationException)
-        {
-            // It looked at what it was given before it asked who asks.
-            return null;
-        }
-
-        var result = task.GetType().GetProperty("Result")!.GetValue(task)!;
-        object?[] outcome = [null, null];
-        result.GetType().GetMethod("Succeeded")!.Invoke(result, outcome);
-        return outcome[1] is NotAllowed refused ? refused.Needed : null;
-    }
-
-    private static object? Blank(Type type) => type switch
-    {
-        { IsValueType: true } => RuntimeHelpers.GetUninitializedObject(type),
-        _ when type == typeof(string) => "",
-        { IsAbstract: true } => null,
-        _ when typeof(Delegate).IsAssignableFrom(type) => null,
-        _ => RuntimeHelpers.GetUninitializedObject(type),
-    };
-
-    private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+    private async Task<Capability?> NeededAsync(MethodInfo deed, Actor actor) =>
+        await CoreDeeds.RefusalAsync(Programme.Services, deed, actor) is NotAllowed refused ? refused.Needed : null;
 }

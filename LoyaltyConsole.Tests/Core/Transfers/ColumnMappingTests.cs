@@ -103,4 +103,15 @@ public sealed class ColumnMappingTests
         Assert.False(ColumnMapping.Propose(ImportKind.Customers, ["x", "y"]).Succeeded(out _, out var refusal));
         Assert.Equal(new NothingMapped(), refusal);
     }
+
+    [Theory]
+    [InlineData("customer_id,ref_id,email,tier,tier_locked,locked,locked_until,internal_reason", "tier_locked=lock", "locked_until=locked_until", "internal_reason=internal_reason")]
+    [InlineData("Kunden-ID,Kundennr.,E-Mail,Stufe,Stufe gesperrt,Telefon,Gesperrt bis,Interne Notiz", "Stufe gesperrt=lock", "Gesperrt bis=locked_until", "Interne Notiz=internal_reason")]
+    public void S_005_columns_of_levels_are_known_in_both_languages(string header, params string[] mapped)
+    {
+        var mapping = ColumnMapping.Propose(ImportKind.Tiers, header.Split(',')).OrThrow();
+
+        Assert.Equal((0, 1, 2, 3), (mapping["customer_id"], mapping["ref_id"], mapping["email"], mapping["tier"]));
+        Assert.All(mapped, part => Assert.Contains(part, mapping.ToString(), StringComparison.Ordinal));
+    }
 }

@@ -12,7 +12,7 @@ public sealed class ImportStartTests : LedgerTest
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private OrderImports Imports => Programme.Get<OrderImports>();
+    private FileImports Imports => Programme.Get<FileImports>();
 
     [Fact]
     public async Task Is_numbered_from_one_and_known_before_it_is_rehearsed()

@@ -16,7 +16,7 @@ public sealed class OrderImportTests : LedgerTest
 {
     private const string Header = "order_ref,customer_ref,placed_at,sku,item_name,quantity,unit_price\n";
 
-    private static readonly OrderImportOptions _options = new() { Integration = "Till", CreditNotePrefix = "C" };
+    private static readonly ImportOptions _options = new() { Integration = "Till", CreditNotePrefix = "C" };
 
     [Fact]
     public async Task A_rehearsal_tells_what_would_happen_and_books_nothing()
@@ -289,11 +289,11 @@ public sealed class OrderImportTests : LedgerTest
         Assert.Equal((1, 3), (longer.Counts.Orders, longer.Counts.AlreadyRecorded));
     }
 
-    private OrderImports Imports => Programme.Get<OrderImports>();
+    private FileImports Imports => Programme.Get<FileImports>();
 
     private async Task<Import> StageAsync(string content) => (await TryStageAsync(content, _options)).OrThrow();
 
-    private async Task<Result<Import>> TryStageAsync(string content, OrderImportOptions options)
+    private async Task<Result<Import>> TryStageAsync(string content, ImportOptions options)
     {
         var path = Path.GetTempFileName();
         try
@@ -322,7 +322,7 @@ public sealed class RealFileTests : LedgerTest
     {
         var path = SharedData.Path("online_retail/online_retail.csv.gz");
         Programme.Clock.Set(Instant.FromUtc(2011, 12, 10, 0, 0));
-        var options = new OrderImportOptions
+        var options = new ImportOptions
         {
             Map = "InvoiceNo=order_ref,StockCode=sku,Description=item_name,Quantity=quantity,InvoiceDate=placed_at,UnitPrice=unit_price,CustomerID=ref_id",
             CreditNotePrefix = "C",
@@ -343,20 +343,20 @@ public sealed class RealFileTests : LedgerTest
     public async Task Cdnow_is_refused_until_it_is_said_that_each_row_is_an_order_and_then_goes_in_whole()
     {
         var path = SharedData.Path("cdnow/CDNOW_master.txt");
-        var options = new OrderImportOptions { Map = "customer_id=customer_ref,date=placed_at,dollar_value=total", Integration = "CDNOW" };
+        var options = new ImportOptions { Map = "customer_id=customer_ref,date=placed_at,dollar_value=total", Integration = "CDNOW" };
 
         Assert.Equal(
             new OrderRefNotMapped(),
-            Refused(await Programme.Get<OrderImports>().StageAsync(path, "CDNOW", options, Programme.Manager, CancellationToken.None)));
+            Refused(await Programme.Get<FileImports>().StageAsync(path, "CDNOW", options, Programme.Manager, CancellationToken.None)));
         var import = await ImportAsync(path, options with { EachRowIsAnOrder = true });
 
         Assert.Equal((69_659, 69_659, 23_570), (import.Counts.Rows, import.Counts.Orders, import.Counts.CustomersCreated));
         Assert.Equal("00001", Programme.Query("SELECT RefId FROM Customers ORDER BY RefId LIMIT 1", row => row.GetString(0)).Single());
     }
 
-    private async Task<Import> ImportAsync(string path, OrderImportOptions options)
+    private async Task<Import> ImportAsync(string path, ImportOptions options)
     {
-        var imports = Programme.Get<OrderImports>();
+        var imports = Programme.Get<FileImports>();
         var staged = (await imports.StageAsync(path, Path.GetFileName(path), options, Programme.Manager, CancellationToken.None)).OrThrow();
         return (await imports.CommitAsync(staged.Id, Programme.Manager, CancellationToken.None)).OrThrow();
     }

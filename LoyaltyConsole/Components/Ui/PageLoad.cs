@@ -7,7 +7,7 @@ namespace LoyaltyConsole.Components.Ui;
 /// <summary>The page of rows that a table shows: the one that was asked for last, a refusal, or the reference of a fault.</summary>
 public sealed class PageLoad<T>(FaultLog faults) : IDisposable
 {
-    private CancellationTokenSource _reading = new();
+    private readonly OnScreen _reading = new();
 
     /// <summary>What was found; null until the first answer.</summary>
     public Page<T>? Page { get; private set; }
@@ -30,10 +30,7 @@ public sealed class PageLoad<T>(FaultLog faults) : IDisposable
     /// <summary>Reads, and gives up what was asked before.</summary>
     public async Task ReadAsync(Window window, Func<CancellationToken, Task<Result<Page<T>>>> read)
     {
-        await _reading.CancelAsync();
-        _reading.Dispose();
-        _reading = new();
-        var wanted = _reading.Token;
+        var wanted = _reading.Anew();
         IsReading = true;
         try
         {
@@ -58,7 +55,6 @@ public sealed class PageLoad<T>(FaultLog faults) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        _reading.Cancel();
         _reading.Dispose();
     }
 }

@@ -14,9 +14,6 @@ internal static class AuditAddress
     /// <summary>The page.</summary>
     public const string Path = "/audit";
 
-    /// <summary>The file.</summary>
-    public const string Export = "/audit/export.csv";
-
     /// <summary>Reads an address; what makes no sense there counts as not said.</summary>
     public static AuditFilter FilterOf(string address)
     {
@@ -28,6 +25,24 @@ internal static class AuditAddress
 
         string? Value(string name) => query.TryGetValue(name, out var values) && !string.IsNullOrWhiteSpace(values[0]) ? values[0] : null;
     }
+
+    /// <summary>The filter alone, as an export takes it.</summary>
+    public static string Query(string address)
+    {
+        var filter = FilterOf(address);
+        var parts = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["q"] = filter.Text,
+            ["person"] = filter.Actor,
+            ["deed"] = filter.Deed,
+            ["customer"] = filter.Customer?.ToString(),
+            ["from"] = Iso(filter.From),
+            ["to"] = Iso(filter.To),
+        };
+        return QueryHelpers.AddQueryString("", parts.Where(part => !string.IsNullOrWhiteSpace(part.Value))).TrimStart('?');
+    }
+
+    private static string? Iso(LocalDate? day) => day is { } known ? LocalDatePattern.Iso.Format(known) : null;
 
     // No further than a calendar can go on from.
     private static LocalDate? Day(string? text) =>

@@ -24,8 +24,6 @@ public sealed partial class AuditList(AuditLog log, FaultLog faults, NavigationM
 
     private int Number => _load.Page is null ? _state.Page : (_load.Window.Skip / _load.Window.Take) + 1;
 
-    private string ExportAddress => AuditAddress.Export + new Uri(navigation.Uri).Query;
-
     private IEnumerable<Choice> People => Choices(_choices.Actors, _filter.Actor, Texts["AllPeople"], name => name);
 
     private IEnumerable<Choice> Deeds => Choices(_choices.Deeds, _filter.Deed, Texts["AllDeeds"], Texts.Deed);

@@ -1,5 +1,6 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Programme;
 
 namespace LoyaltyConsole.Features.Customers;
 
@@ -10,20 +11,21 @@ namespace LoyaltyConsole.Features.Customers;
 /// <param name="IsShown">Whether it is shown until somebody chooses.</param>
 public sealed record CustomerColumn(string Key, CustomerSort Sort, int Width, bool IsShown = true)
 {
-    /// <summary>The column that leaves first where the window is narrow.</summary>
-    private const string WideOnly = "ref";
+    // They leave first where the window is narrow.
+    private static readonly string[] WideOnly = ["ref", "segment"];
 
     /// <summary>The union of the four products' columns, in their order.</summary>
     public static IReadOnlyList<CustomerColumn> All { get; } =
     [
         new("id", CustomerSort.Id, 90),
-        new(WideOnly, CustomerSort.RefId, 100),
+        new("ref", CustomerSort.RefId, 90),
         new("name", CustomerSort.Name, 146),
         new("email", CustomerSort.Email, 142),
         new("phone", CustomerSort.Phone, 156),
         new("integration", CustomerSort.Integration, 130, IsShown: false),
         new("points", CustomerSort.Points, 68),
         new("tier", CustomerSort.Tier, 112),
+        new("segment", CustomerSort.Segment, 128),
         new("enrolled", CustomerSort.Enrolled, 212, IsShown: false),
         new("birthday", CustomerSort.Birthday, 108, IsShown: false),
         new("gender", CustomerSort.Gender, 88, IsShown: false),
@@ -32,14 +34,27 @@ public sealed record CustomerColumn(string Key, CustomerSort Sort, int Width, bo
         new("modified", CustomerSort.Modified, 140, IsShown: false),
     ];
 
+    /// <summary>The feature that it belongs to; null for what no installation can do without.</summary>
+    public Feature? PartOf => Sort is CustomerSort.Segment ? Feature.Segments : null;
+
     /// <summary>The columns that are always shown.</summary>
     public static IReadOnlyCollection<string> Fixed { get; } = ["id", "name"];
+
+    /// <summary>Its name in an exported file.</summary>
+    public string File => Sort switch
+    {
+        CustomerSort.Id => "customer_id",
+        CustomerSort.RefId => "ref_id",
+        CustomerSort.Enrolled => "enrolled_at",
+        CustomerSort.Modified => "modified_at",
+        _ => Key,
+    };
 
     /// <summary>Its width in a window of a kind: e-mail addresses and phone numbers are cut off before names are.</summary>
     public int WidthIn(bool narrow) => (narrow, Sort) switch
     {
-        (false, CustomerSort.Email) => 216,
-        (false, CustomerSort.Phone) => 178,
+        (false, CustomerSort.Email) => 168,
+        (false, CustomerSort.Phone) => 152,
         _ => Width,
     };
 
@@ -48,7 +63,11 @@ public sealed record CustomerColumn(string Key, CustomerSort Sort, int Width, bo
 
     /// <summary>What is shown until somebody chooses.</summary>
     public static IReadOnlyList<ColumnSetting> Default(bool narrow) =>
-        [.. All.Select(column => new ColumnSetting(column.Key, column.IsShown && !(narrow && string.Equals(column.Key, WideOnly, StringComparison.Ordinal))))];
+        [.. All.Select(column => new ColumnSetting(column.Key, column.IsShown && !(narrow && WideOnly.Contains(column.Key, StringComparer.Ordinal))))];
+
+    /// <summary>Those of some columns that an installation with these features has.</summary>
+    public static IReadOnlyList<ColumnSetting> Within(FeatureSet features, IReadOnlyList<ColumnSetting> columns) =>
+        [.. columns.Where(column => Of(column.Key).PartOf is not { } feature || features.Has(feature))];
 
     /// <summary>The columns of a comma-separated list in its order, and between them those that are not shown; null when it names none.</summary>
     public static IReadOnlyList<ColumnSetting>? Read(string? text)

@@ -30,9 +30,16 @@ public sealed partial class CustomerFilterPanel
     private static List<T> Toggled<T>(IReadOnlyList<T> chosen, T value, bool on) =>
         on ? [.. chosen.Append(value).Distinct()] : [.. chosen.Where(other => !Equals(other, value))];
 
+    // The segments of another model are others; the chosen one needs no mention.
+    private CustomerFilter Shown(ChangeEventArgs change)
+    {
+        var model = Choices.Models.FirstOrDefault(model => string.Equals(model.Id.ToString(), change.Value as string, StringComparison.Ordinal));
+        return Filter with { SegmentModel = model is null or { IsChosen: true } ? null : model.Id, Segments = [] };
+    }
+
     private static string? Iso(LocalDate? date) => date is { } day ? LocalDatePattern.Iso.Format(day) : null;
 
-    private static LocalDate? Date(ChangeEventArgs change) => CustomerListAddress.DateOf(change.Value as string);
+    private static LocalDate? Date(ChangeEventArgs change) => CustomerFilterText.DateOf(change.Value as string);
 
-    private static Points? Amount(ChangeEventArgs change) => CustomerListAddress.PointsOf(change.Value as string);
+    private static Points? Amount(ChangeEventArgs change) => CustomerFilterText.PointsOf(change.Value as string);
 }

@@ -19,7 +19,8 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     private static readonly SortOrder?[] Directions = [SortOrder.Ascending, SortOrder.Descending];
 
     private RadzenDataGrid<CustomerRow>? _grid;
-    private CancellationTokenSource _loading = new();
+    private CustomerActions? _actions;
+    private readonly OnScreen _loading = new();
     private string? _shown;
     private Page<CustomerRow>? _page;
     private Window _window;
@@ -67,7 +68,6 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     /// <inheritdoc />
     public void Dispose()
     {
-        _loading.Cancel();
         _loading.Dispose();
     }
 
@@ -86,10 +86,7 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
 
     private async Task LoadAsync()
     {
-        await _loading.CancelAsync();
-        _loading.Dispose();
-        _loading = new();
-        var wanted = _loading.Token;
+        var wanted = _loading.Anew();
         var address = Address;
         _isLoading = true;
         try
@@ -152,6 +149,8 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
 
     private SortOrder? OrderOf(CustomerColumn column) =>
         column.Sort != Address.Sort ? null : Address.IsDescending ? SortOrder.Descending : SortOrder.Ascending;
+
+    private int PlaceOf(CustomerRow row) => _window.Skip + Rows.Index().First(other => ReferenceEquals(other.Item, row)).Index + 1;
 
     private string NameOf(CustomerRow row) => CustomerName.Of(row, Shell);
 

@@ -1,4 +1,6 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Transfers;
@@ -8,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 namespace LoyaltyConsole.Features.Imports;
 
 /// <summary>Which column of a file is which field, and how the file is to be read; what is proposed can be changed.</summary>
-public sealed partial class ColumnMap(ProgrammeBook programme)
+public sealed partial class ColumnMap(FileImports imports, ProgrammeBook programme, Snackbar snackbar)
 {
     private static readonly string[] Encodings = ["utf-8", "windows-1252", "iso-8859-1", "macintosh", "utf-16"];
 
@@ -16,18 +18,31 @@ public sealed partial class ColumnMap(ProgrammeBook programme)
 
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
     private FilePreview _preview = null!;
+    private SavedMapping? _saved;
+    private string _proposed = "";
+
+    // Chosen once for each mapping: a second click saves the same one.
+    private Guid _mappingKey = Guid.CreateVersion7();
     private IReadOnlyList<Choice<int?>> _choices = [];
     private IReadOnlyList<Choice<CsvDelimiter?>> _delimiters = [];
     private IReadOnlyList<string> _integrations = [];
     private CsvDelimiter? _delimiter;
     private string? _encoding;
     private string? _dateFormat;
-    private string _integration = OrderImportOptions.DefaultIntegration;
+    private IReadOnlyList<Choice<PointsMode>> _modes = [];
+    private IReadOnlyList<Choice<ReasonKind>> _reasons = [];
+    private PointsMode _mode = PointsMode.Add;
+    private ReasonKind _reason = ReasonKind.Reward;
+    private string? _integration;
     private string? _creditNotePrefix;
     private bool _eachRowIsAnOrder;
     private bool _isBusy;
     private Refusal? _refusal;
     private string? _lookFailedAt;
+
+    /// <summary>What the file holds.</summary>
+    [Parameter, EditorRequired]
+    public required ImportKind Kind { get; set; }
 
     /// <summary>The file.</summary>
     [Parameter, EditorRequired]
@@ -47,12 +62,15 @@ public sealed partial class ColumnMap(ProgrammeBook programme)
 
     /// <summary>Rehearses the file as it is now said to be; answers why not, if not.</summary>
     [Parameter, EditorRequired]
-    public required Func<OrderImportOptions, Task<Refusal?>> OnRehearse { get; set; }
+    public required Func<ImportOptions, Task<Refusal?>> OnRehearse { get; set; }
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         _delimiters = [.. Enum.GetValues<CsvDelimiter>().Select(delimiter => new Choice<CsvDelimiter?>(delimiter, Texts[$"Delimiter_{delimiter}"]))];
+        _modes = [.. Enum.GetValues<PointsMode>().Select(mode => new Choice<PointsMode>(mode, Texts[$"Mode_{mode}"]))];
+        _reasons = [.. Enum.GetValues<ReasonKind>().Select(reason => new Choice<ReasonKind>(reason, Words[$"ReasonKind_{reason}"]))];
+        _integration = Kind is ImportKind.Orders or ImportKind.Customers ? ImportOptions.DefaultIntegration : null;
         Show(Preview);
         _integrations = [.. (await programme.IntegrationsAsync(CancellationToken.None)).Select(integration => integration.Name)];
     }
@@ -61,10 +79,15 @@ public sealed partial class ColumnMap(ProgrammeBook programme)
 
     private string? RefusedAt => _lookFailedAt ?? (_refusal is null ? null : MapRefusal.PlaceOf(_refusal));
 
+    private string Mapped => string.Join(',', ImportFields.Of(Kind).Where(_columns.ContainsKey).Select(mapped => $"{_preview.Header[_columns[mapped]].Trim()}={mapped}"));
+
+    // What maps by itself, and what is saved already, needs no saving.
+    private bool MayBeSaved => _columns.Count > 0 && !string.Equals(Mapped, _proposed, StringComparison.Ordinal);
+
     private int? ColumnOf(string field) => _columns.TryGetValue(field, out var column) ? column : null;
 
     private string FieldOf(int column) =>
-        string.Join(", ", _columns.Where(mapped => mapped.Value == column).Select(mapped => Texts.Field(mapped.Key)));
+        string.Join(", ", _columns.Where(mapped => mapped.Value == column).Select(mapped => Texts.Field(Kind, mapped.Key)));
 
     private void Map(string field, int? column)
     {
@@ -87,6 +110,8 @@ public sealed partial class ColumnMap(ProgrammeBook programme)
         {
             _columns[field] = preview.Mapping![field]!.Value;
         }
+
+        (_saved, _proposed) = (preview.Saved, Mapped);
     }
 
     // Other delimiters make other columns, so the mapping is proposed anew.
@@ -94,11 +119,21 @@ public sealed partial class ColumnMap(ProgrammeBook programme)
     {
         _lookFailedAt = delimiter == _delimiter ? "encoding" : "delimiter";
         (_delimiter, _encoding) = (delimiter, encoding);
-        var options = new OrderImportOptions { Delimiter = delimiter, Encoding = encoding };
-        if ((await OrderImports.LookAsync(File.Path, options, Actor, CancellationToken.None)).Succeeded(out var preview, out _refusal))
+        var options = new ImportOptions { Kind = Kind, Delimiter = delimiter, Encoding = encoding };
+        if ((await imports.LookAsync(File.Path, options, Actor, CancellationToken.None)).Succeeded(out var preview, out _refusal))
         {
             _lookFailedAt = null;
             Show(preview);
+        }
+    }
+
+    private async Task SaveMappingAsync()
+    {
+        var draft = new SavedMappingDraft(_mappingKey, Kind, _saved?.Name ?? "", _preview.Header, Mapped);
+        if (await MappingDialog.SaveAsync(Dialogs, Texts, draft, Actor) is { } saved)
+        {
+            (_saved, _proposed, _mappingKey) = (saved, draft.Map, Guid.CreateVersion7());
+            snackbar.Show(new Snack(Texts["MappingSaved", saved.Name]));
         }
     }
 
@@ -110,10 +145,13 @@ public sealed partial class ColumnMap(ProgrammeBook programme)
         }
 
         (_isBusy, _lookFailedAt) = (true, null);
-        _refusal = await OnRehearse(new OrderImportOptions
+        _refusal = await OnRehearse(new ImportOptions
         {
-            Map = string.Join(',', _columns.Select(mapped => $"{_preview.Header[mapped.Value].Trim()}={mapped.Key}")),
-            Integration = string.IsNullOrWhiteSpace(_integration) ? OrderImportOptions.DefaultIntegration : _integration.Trim(),
+            Map = Mapped,
+            Kind = Kind,
+            Mode = _mode,
+            Reason = _reason,
+            Integration = string.IsNullOrWhiteSpace(_integration) ? null : _integration.Trim(),
             CreditNotePrefix = string.IsNullOrWhiteSpace(_creditNotePrefix) ? null : _creditNotePrefix.Trim(),
             EachRowIsAnOrder = _eachRowIsAnOrder,
             Delimiter = _delimiter,

@@ -8,7 +8,10 @@ internal static class ImportAddress
 {
     public const string List = "/imports";
 
-    public const string New = "/imports/new";
+    private const string New = "/imports/new";
+
+    /// <summary>A new import of a kind; orders where none is named.</summary>
+    public static string NewOf(ImportKind kind) => kind is ImportKind.Orders ? New : $"{New}?kind={kind.ToString().ToLowerInvariant()}";
 
     public static string Of(ImportId id) => string.Create(CultureInfo.InvariantCulture, $"{List}/{id.Value}");
 

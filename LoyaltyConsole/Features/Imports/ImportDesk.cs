@@ -13,7 +13,7 @@ namespace LoyaltyConsole.Features.Imports;
 /// </summary>
 public sealed class ImportDesk : IHostedService, IDisposable
 {
-    private readonly OrderImports _imports;
+    private readonly FileImports _imports;
     private readonly FaultLog _faultLog;
     private readonly UploadFolder _uploads;
     private readonly IDisposable _listening;
@@ -22,7 +22,7 @@ public sealed class ImportDesk : IHostedService, IDisposable
     private readonly ConcurrentDictionary<ImportId, Task> _work = new();
     private ImmutableList<Listener> _listeners = [];
 
-    public ImportDesk(OrderImports imports, FaultLog faultLog, UploadFolder uploads)
+    public ImportDesk(FileImports imports, FaultLog faultLog, UploadFolder uploads)
     {
         (_imports, _faultLog, _uploads) = (imports, faultLog, uploads);
         _listening = imports.Listen(progress => Tell(progress.Id));
@@ -38,8 +38,8 @@ public sealed class ImportDesk : IHostedService, IDisposable
     public string? FaultOf(ImportId id) => _faults.GetValueOrDefault(id);
 
     /// <summary>Starts to stage and rehearse a file, and comes back as soon as the import exists.</summary>
-    /// <returns>The import, which then owns the file; or what <see cref="OrderImports.StageAsync(string, string, OrderImportOptions, Actor, CancellationToken)"/> refuses.</returns>
-    public async Task<Result<ImportId>> StageAsync(UploadedFile file, OrderImportOptions options, Actor actor)
+    /// <returns>The import, which then owns the file; or what <see cref="FileImports.StageAsync(string, string, ImportOptions, Actor, CancellationToken)"/> refuses.</returns>
+    public async Task<Result<ImportId>> StageAsync(UploadedFile file, ImportOptions options, Actor actor)
     {
         var started = new TaskCompletionSource<ImportId>(TaskCreationOptions.RunContinuationsAsynchronously);
         var staging = Task.Run(() => _imports.StageAsync(file.Path, file.Name, options, actor, started.SetResult, _stopping.Token));
@@ -61,25 +61,15 @@ public sealed class ImportDesk : IHostedService, IDisposable
     }
 
     /// <summary>Starts to book an import, or goes on where it was interrupted, and comes back once that is under way.</summary>
-    /// <returns>Nothing; or what <see cref="OrderImports.CommitAsync"/> refuses.</returns>
-    public async Task<Result<Done>> CommitAsync(ImportId id, Actor actor)
-    {
-        var underWay = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var listening = _imports.Listen(progress => _ = progress.Id == id && underWay.TrySetResult());
-        var committing = Task.Run(() => _imports.CommitAsync(id, actor, _stopping.Token));
-        await Task.WhenAny(underWay.Task, committing);
-        if (committing.IsCompletedSuccessfully && !(await committing).Succeeded(out _, out var refusal))
-        {
-            return refusal;
-        }
+    /// <returns>Nothing; or what <see cref="FileImports.CommitAsync"/> refuses.</returns>
+    public Task<Result<Done>> CommitAsync(ImportId id, Actor actor) => StartAsync(id, () => _imports.CommitAsync(id, actor, _stopping.Token));
 
-        _faults.TryRemove(id, out _);
-        Keep(id, committing, file: null);
-        return default(Done);
-    }
+    /// <summary>Starts to take back what an import booked, or goes on where that was interrupted, and comes back once it is under way.</summary>
+    /// <returns>Nothing; or what <see cref="FileImports.UndoAsync"/> refuses.</returns>
+    public Task<Result<Done>> UndoAsync(ImportId id, Actor actor) => StartAsync(id, () => _imports.UndoAsync(id, actor, _stopping.Token));
 
     /// <summary>Decides not to commit.</summary>
-    /// <returns>The import; or what <see cref="OrderImports.DiscardAsync"/> refuses.</returns>
+    /// <returns>The import; or what <see cref="FileImports.DiscardAsync"/> refuses.</returns>
     public Task<Result<Import>> DiscardAsync(ImportId id, Actor actor) => _imports.DiscardAsync(id, actor);
 
     /// <inheritdoc />
@@ -89,7 +79,7 @@ public sealed class ImportDesk : IHostedService, IDisposable
         return _imports.TidyAsync(cancellationToken);
     }
 
-    /// <summary>Stops between two steps: what is half staged is discarded, what is half booked can be resumed.</summary>
+    /// <summary>Stops between two steps: what is half staged is discarded, what is half booked or undone can be resumed.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
@@ -101,6 +91,22 @@ public sealed class ImportDesk : IHostedService, IDisposable
     {
         _listening.Dispose();
         _stopping.Dispose();
+    }
+
+    private async Task<Result<Done>> StartAsync(ImportId id, Func<Task<Result<Import>>> work)
+    {
+        var underWay = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = _imports.Listen(progress => _ = progress.Id == id && underWay.TrySetResult());
+        var working = Task.Run(work);
+        await Task.WhenAny(underWay.Task, working);
+        if (working.IsCompletedSuccessfully && !(await working).Succeeded(out _, out var refusal))
+        {
+            return refusal;
+        }
+
+        _faults.TryRemove(id, out _);
+        Keep(id, working, file: null);
+        return default(Done);
     }
 
     private void Keep(ImportId id, Task work, UploadedFile? file) => _work[id] = FinishAsync(id, work, file);

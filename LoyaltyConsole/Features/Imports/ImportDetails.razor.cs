@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Transfers;
@@ -8,7 +9,7 @@ namespace LoyaltyConsole.Features.Imports;
 /// <summary>One import: what it would do, how far it has come, what it did.</summary>
 public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : IDisposable
 {
-    private readonly CancellationTokenSource _gone = new();
+    private readonly OnScreen _gone = new();
     private LiveImports? _live;
     private Import? _import;
     private Import? _twin;
@@ -33,12 +34,12 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
 
     private bool IsWaiting => _import!.Status is ImportStatus.Rehearsed && _progress is null;
 
-    private bool IsInterrupted => _import!.Status is ImportStatus.Committing && _progress is null;
+    private bool IsInterrupted => _import!.Status is ImportStatus.Committing or ImportStatus.Undoing && _progress is null;
 
     private int Step => _import!.Status switch
     {
         ImportStatus.Committing => 3,
-        ImportStatus.Done => 4,
+        ImportStatus.Done or ImportStatus.Undoing or ImportStatus.Undone => 4,
         _ => 2,
     };
 
@@ -48,13 +49,13 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
         null,
         _import.Status switch
         {
-            ImportStatus.Committing or ImportStatus.Done => Texts["Step_RowsAccepted", Counts.Accepted],
+            ImportStatus.Committing or ImportStatus.Done or ImportStatus.Undoing or ImportStatus.Undone => Texts["Step_RowsAccepted", Counts.Accepted],
             ImportStatus.Rehearsed => Texts["Step_NothingBooked"],
             _ => Texts.Status(_import.Status),
         },
         _import.Status switch
         {
-            ImportStatus.Done => Texts["Step_Done", Display.DateTime(_import.EndedAt)].Value,
+            ImportStatus.Done or ImportStatus.Undoing or ImportStatus.Undone => Texts["Step_Done", Display.DateTime(_import.EndedAt)].Value,
             ImportStatus.Committing => Texts[_progress is null ? "Status_Interrupted" : "Step_Running"].Value,
             _ => null,
         },
@@ -64,7 +65,6 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
     public void Dispose()
     {
         _live?.Dispose();
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -112,6 +112,23 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
         (await desk.CommitAsync(Id, Actor)).Succeeded(out _, out _refusal);
         await ReadAsync();
         _isBusy = false;
+    }
+
+    private async Task ResumeAsync()
+    {
+        _isBusy = true;
+        (await (_import!.Status is ImportStatus.Undoing ? desk.UndoAsync(Id, Actor) : desk.CommitAsync(Id, Actor))).Succeeded(out _, out _refusal);
+        await ReadAsync();
+        _isBusy = false;
+    }
+
+    private async Task UndoAsync()
+    {
+        (await book.UndoEffectAsync(Id, Actor, _gone.Token)).Succeeded(out var effect, out _refusal);
+        if (effect is not null && await UndoDialog.OpenAsync(Dialogs, Texts, _import!, effect))
+        {
+            await ReadAsync();
+        }
     }
 
     private async Task DiscardAsync()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyConsole.Core.Transfers;
+using LoyaltyConsole.Features.Customers;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Resources;
@@ -16,6 +17,7 @@ internal static class ImportRoutes
         // Files are as old as the machine says, whatever time it is in the programme: the scheduler puts the programme's in the container.
         .AddSingleton(provider => new UploadFolder(provider.GetRequiredService<UploadSettings>(), TimeProvider.System))
         .AddSingleton<ImportDesk>()
+        .AddScoped<BulkDesk>()
         .AddHostedService(provider => provider.GetRequiredService<ImportDesk>());
 
     public static void MapImports(this WebApplication app) =>

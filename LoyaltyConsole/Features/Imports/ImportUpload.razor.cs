@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Transfers;
@@ -9,17 +10,22 @@ using Microsoft.AspNetCore.Components.Forms;
 namespace LoyaltyConsole.Features.Imports;
 
 /// <summary>Takes a file from the browser and looks into it; what cannot be read is said here.</summary>
-public sealed partial class ImportUpload(UploadFolder uploads, FaultLog faults, TimeProvider time) : IDisposable
+public sealed partial class ImportUpload(FileImports imports, UploadFolder uploads, FaultLog faults, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(200);
 
-    private CancellationTokenSource _receiving = new();
+    private readonly OnScreen _receiving = new();
     private string? _name;
     private long _received;
     private long _bytes;
     private long _shownAt;
     private Refusal? _refusal;
     private string? _fault;
+    private bool _isListening;
+
+    /// <summary>What the file is to hold.</summary>
+    [Parameter, EditorRequired]
+    public required ImportKind Kind { get; set; }
 
     /// <summary>Who imports.</summary>
     [Parameter, EditorRequired]
@@ -32,8 +38,19 @@ public sealed partial class ImportUpload(UploadFolder uploads, FaultLog faults, 
     /// <inheritdoc />
     public void Dispose()
     {
-        _receiving.Cancel();
         _receiving.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+        {
+            // The field hears of a file only once the browser was told to listen: a file that comes before would be lost without a word.
+            await Task.Yield();
+            _isListening = true;
+            StateHasChanged();
+        }
     }
 
     private static string Megabytes(long bytes) =>
@@ -69,14 +86,14 @@ public sealed partial class ImportUpload(UploadFolder uploads, FaultLog faults, 
 
     private async Task<Refusal?> LookAsync(UploadedFile upload)
     {
-        var looked = await OrderImports.LookAsync(upload.Path, new OrderImportOptions(), Actor, CancellationToken.None);
+        var looked = await imports.LookAsync(upload.Path, new ImportOptions { Kind = Kind }, Actor, CancellationToken.None);
         if (!looked.Succeeded(out var preview, out var refusal))
         {
             upload.Dispose();
             return refusal;
         }
 
-        if (_receiving.IsCancellationRequested)
+        if (_receiving.IsOver)
         {
             upload.Dispose();
             return null;
@@ -98,8 +115,6 @@ public sealed partial class ImportUpload(UploadFolder uploads, FaultLog faults, 
 
     private async Task GiveUpAsync()
     {
-        await _receiving.CancelAsync();
-        _receiving.Dispose();
-        _receiving = new();
+        _receiving.Anew();
     }
 }

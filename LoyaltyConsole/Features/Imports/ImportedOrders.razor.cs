@@ -1,6 +1,4 @@
-using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
-using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Transfers;
 using LoyaltyConsole.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -8,66 +6,16 @@ using Microsoft.AspNetCore.Components;
 namespace LoyaltyConsole.Features.Imports;
 
 /// <summary>An import’s orders and credit notes, each with what it does to its customer.</summary>
-public sealed partial class ImportedOrders(ImportBook book, FaultLog faults) : IDisposable
+public sealed partial class ImportedOrders(ImportBook book, FaultLog faults) : ImportRowsTable<ImportDocumentRow>(faults)
 {
-    private readonly PageLoad<ImportDocumentRow> _load = new(faults);
-    private object? _shown;
-    private bool _isNarrow;
-
-    /// <summary>The import.</summary>
-    [Parameter, EditorRequired]
-    public required ImportId Id { get; set; }
-
     /// <summary>Only these; null for all.</summary>
     [Parameter]
     public ImportState? State { get; set; }
 
-    /// <summary>What is searched for.</summary>
-    [Parameter]
-    public string? Text { get; set; }
-
-    /// <summary>The page, from 1.</summary>
-    [Parameter, EditorRequired]
-    public required int Number { get; set; }
-
-    /// <summary>How many rows a page has.</summary>
-    [Parameter, EditorRequired]
-    public required int Size { get; set; }
-
-    /// <summary>Who looks.</summary>
-    [Parameter, EditorRequired]
-    public required Actor Actor { get; set; }
-
-    /// <summary>Tells which page is wanted.</summary>
-    [Parameter]
-    public EventCallback<int> OnNumber { get; set; }
-
-    /// <summary>Reads the rows again, because the import has moved.</summary>
-    public async Task RefreshAsync()
-    {
-        await ReadAsync();
-        StateHasChanged();
-    }
+    /// <inheritdoc />
+    protected override object? Shown => State;
 
     /// <inheritdoc />
-    public void Dispose() => _load.Dispose();
-
-    /// <inheritdoc />
-    protected override Task OnParametersSetAsync()
-    {
-        var asked = (State, Text, Number, Size);
-        if (asked.Equals(_shown))
-        {
-            return Task.CompletedTask;
-        }
-
-        _shown = asked;
-        return ReadAsync();
-    }
-
-    private Task ReadAsync()
-    {
-        var window = new Window((Number - 1) * Size, Size);
-        return _load.ReadAsync(window, wanted => book.DocumentsAsync(Id, State, Text, window, Actor, wanted));
-    }
+    protected override Task<Result<Page<ImportDocumentRow>>> PageAsync(Window window, CancellationToken wanted) =>
+        book.DocumentsAsync(Id, State, Text, window, Actor, wanted);
 }

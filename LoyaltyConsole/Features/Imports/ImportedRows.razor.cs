@@ -19,15 +19,25 @@ public enum RowView
 
     /// <summary>Those that stay out though nothing is wrong.</summary>
     Skipped,
+
+    /// <summary>Those that move a level.</summary>
+    Tiers,
+
+    /// <summary>Those of which an undo had to leave something.</summary>
+    Kept,
 }
 
-/// <summary>What an import consists of, in four views; the address holds which of them, the search and the page.</summary>
+/// <summary>What an import consists of, in several views; the address holds which of them, the search and the page.</summary>
 public sealed partial class ImportedRows(NavigationManager navigation)
 {
     private const int UsualSize = 25;
     private const int LongestText = 200;
 
     private ImportedOrders? _imported;
+    private PointsTable? _points;
+    private CustomersTable? _customers;
+    private TiersTable? _tiers;
+    private CouponRowsTable? _coupons;
     private RejectedRows? _rejected;
 
     /// <summary>The view's name.</summary>
@@ -72,23 +82,39 @@ public sealed partial class ImportedRows(NavigationManager navigation)
         (RowView.Accepted, Orders.Accepted),
         (RowView.Errors, Import.Counts.Rejected),
         (RowView.Skipped, Orders.Skipped),
+        .. Import.Kind is ImportKind.Points or ImportKind.Tiers ? [(RowView.Tiers, Orders.Tiers)] : Array.Empty<(RowView, int)>(),
+        .. Import.Status is ImportStatus.Undoing or ImportStatus.Undone ? [(RowView.Kept, Orders.Kept)] : Array.Empty<(RowView, int)>(),
     ];
 
     /// <summary>Reads the rows again, because the import has moved.</summary>
-    public Task RefreshAsync() => _imported?.RefreshAsync() ?? _rejected?.RefreshAsync() ?? Task.CompletedTask;
+    public Task RefreshAsync() => _imported?.RefreshAsync() ?? _points?.RefreshAsync() ?? _customers?.RefreshAsync() ?? _tiers?.RefreshAsync() ?? _coupons?.RefreshAsync() ?? _rejected?.RefreshAsync() ?? Task.CompletedTask;
 
     private static ImportState? StateOf(RowView view) => view switch
     {
         RowView.Accepted => ImportState.Accepted,
         RowView.Skipped => ImportState.Skipped,
+        RowView.Kept => ImportState.Kept,
         _ => null,
     };
+
+    private static PointsRows RowsOf(RowView view) => view switch
+    {
+        RowView.Accepted => PointsRows.Accepted,
+        RowView.Skipped => PointsRows.Skipped,
+        RowView.Tiers => PointsRows.Tiers,
+        RowView.Kept => PointsRows.Kept,
+        _ => PointsRows.All,
+    };
+
+    private string ViewWord(RowView view) => Texts[view is RowView.All ? $"View_All_{Import.Kind}" : $"View_{view}"];
 
     private static string? NameOf(RowView view) => view switch
     {
         RowView.Accepted => "accepted",
         RowView.Errors => "errors",
         RowView.Skipped => "skipped",
+        RowView.Tiers => "tiers",
+        RowView.Kept => "kept",
         _ => null,
     };
 

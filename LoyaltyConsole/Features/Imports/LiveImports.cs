@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Transfers;
 
@@ -9,7 +10,7 @@ internal sealed class LiveImports : IDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
     private readonly Func<Task> _refresh;
-    private readonly CancellationTokenSource _gone = new();
+    private readonly OnScreen _gone = new();
     private readonly IDisposable _listening;
     private int _isDue;
 
@@ -32,7 +33,6 @@ internal sealed class LiveImports : IDisposable
     public void Dispose()
     {
         _listening.Dispose();
-        _gone.Cancel();
         _gone.Dispose();
     }
 

@@ -14,6 +14,7 @@ internal static class MapRefusal
         OrderRefNotMapped => OrderFields.OrderRef,
         CustomerNotMapped => OrderFields.CustomerRef,
         AmountNotMapped => OrderFields.UnitPrice,
+        NobodyMapped => PointsFields.Email,
         AmbiguousDates or UnknownDateFormat or NoDatesFound or DatesDisagree => "date-format",
         EncodingDoesNotFit => "encoding",
         _ => null,

@@ -13,6 +13,10 @@ public sealed partial class NewImport(ImportDesk desk, NavigationManager navigat
     private bool _isWithTheDesk;
     private bool _isGone;
 
+    /// <summary>What the file holds.</summary>
+    [Parameter, EditorRequired]
+    public required ImportKind Kind { get; set; }
+
     /// <summary>Who imports.</summary>
     [Parameter, EditorRequired]
     public required Actor Actor { get; set; }
@@ -35,7 +39,7 @@ public sealed partial class NewImport(ImportDesk desk, NavigationManager navigat
         (_upload, _preview) = (null, null);
     }
 
-    private async Task<Refusal?> RehearseAsync(OrderImportOptions options)
+    private async Task<Refusal?> RehearseAsync(ImportOptions options)
     {
         _isWithTheDesk = true;
         if ((await desk.StageAsync(_upload!, options, Actor)).Succeeded(out var id, out var refusal))

@@ -65,6 +65,47 @@ public sealed class UploadFolder(UploadSettings settings, TimeProvider time) : I
         }
     }
 
+    /// <summary>Takes a file that the console itself writes.</summary>
+    /// <param name="write">Writes it, and says what it is called, or why there is none.</param>
+    /// <returns>The file, to be disposed of; or <see cref="UploadsBusy"/>, or what <paramref name="write"/> refuses.</returns>
+    public async Task<Result<UploadedFile>> MakeAsync(Func<Stream, Task<Result<string>>> write)
+    {
+        if (Interlocked.Increment(ref _waiting) > MostWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            return new UploadsBusy();
+        }
+
+        Directory.CreateDirectory(settings.Folder);
+        var path = Path.Combine(settings.Folder, $"{Guid.CreateVersion7():N}{Ending}");
+        UploadedFile? made = null;
+        try
+        {
+            Result<string> named;
+            await using (var target = Create(path))
+            {
+                named = await write(target);
+            }
+
+            if (!named.Succeeded(out var name, out var refusal))
+            {
+                return refusal;
+            }
+
+            made = new UploadedFile(path, name, new FileInfo(path).Length, this);
+            _files.TryAdd(made, 0);
+            return made;
+        }
+        finally
+        {
+            if (made is null)
+            {
+                Interlocked.Decrement(ref _waiting);
+                File.Delete(path);
+            }
+        }
+    }
+
     /// <summary>Deletes what a killed process left behind.</summary>
     public void Sweep()
     {

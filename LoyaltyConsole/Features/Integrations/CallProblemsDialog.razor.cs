@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Integrations;
 using LoyaltyConsole.Core.Staff;
@@ -13,7 +14,7 @@ namespace LoyaltyConsole.Features.Integrations;
 /// <summary>The latest problems that a key's calls ended in, for whoever talks to the shop's developers.</summary>
 public sealed partial class CallProblemsDialog(CallLog log, FaultLog faults) : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource _closed = new();
+    private readonly OnScreen _closed = new();
     private IReadOnlyList<CallProblem>? _problems;
     private Refusal? _refusal;
     private string? _fault;
@@ -36,7 +37,6 @@ public sealed partial class CallProblemsDialog(CallLog log, FaultLog faults) : C
     /// <inheritdoc />
     public void Dispose()
     {
-        _closed.Cancel();
         _closed.Dispose();
     }
 
@@ -54,7 +54,7 @@ public sealed partial class CallProblemsDialog(CallLog log, FaultLog faults) : C
         {
             _fault = faults.Record(broken);
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closed.IsOver)
         {
             // Nobody looks any more.
         }

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Staff;
@@ -10,7 +11,7 @@ namespace LoyaltyConsole.Features.Jobs;
 /// <summary>Each job: when it last ran and with what result, when it runs next, and the button that runs it now.</summary>
 public sealed partial class JobStandings(JobBook book, JobDesk desk, IClock clock) : IDisposable
 {
-    private readonly CancellationTokenSource _onScreen = new();
+    private readonly OnScreen _onScreen = new();
     private IReadOnlyList<(JobStanding Standing, Instant? Next)>? _standings;
     private Refusal? _refusal;
     private int? _shown;
@@ -28,7 +29,6 @@ public sealed partial class JobStandings(JobBook book, JobDesk desk, IClock cloc
     /// <inheritdoc />
     public void Dispose()
     {
-        _onScreen.Cancel();
         _onScreen.Dispose();
     }
 

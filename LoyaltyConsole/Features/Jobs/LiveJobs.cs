@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Jobs;
 
@@ -12,7 +13,7 @@ internal sealed class LiveJobs : IDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(5);
 
     private readonly Func<Task> _refresh;
-    private readonly CancellationTokenSource _gone = new();
+    private readonly OnScreen _gone = new();
     private readonly IDisposable _listening;
     private readonly ITimer _timer;
     private int _isDue;
@@ -32,7 +33,6 @@ internal sealed class LiveJobs : IDisposable
     {
         _listening.Dispose();
         _timer.Dispose();
-        _gone.Cancel();
         _gone.Dispose();
     }
 
@@ -47,7 +47,7 @@ internal sealed class LiveJobs : IDisposable
     // What moves while the screen waits is shown with the rest; what moves afterwards asks again.
     private async Task RefreshAsync()
     {
-        if (_gone.IsCancellationRequested)
+        if (_gone.IsOver)
         {
             return;
         }

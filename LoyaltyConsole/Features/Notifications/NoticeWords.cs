@@ -14,6 +14,7 @@ internal static class NoticeWords
         NoticeKind.FailedJobs => "/jobs",
         NoticeKind.FailedMerges => "/merge-requests?kind=open",
         NoticeKind.DeadLetters => "/messages?kind=failed",
+        NoticeKind.FailingConnections or NoticeKind.RefusedContacts => "/integrations/connections",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -26,6 +27,8 @@ internal static class NoticeWords
         NoticeKind.FailedJobs => "error",
         NoticeKind.FailedMerges => "merge",
         NoticeKind.DeadLetters => "unsubscribe",
+        NoticeKind.FailingConnections => "link_off",
+        NoticeKind.RefusedContacts => "person_off",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

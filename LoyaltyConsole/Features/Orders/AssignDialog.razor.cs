@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
@@ -14,7 +15,7 @@ public sealed partial class AssignDialog(UnmatchedOrders unmatched, CustomerDire
 {
     private const int MostFound = 10;
 
-    private CancellationTokenSource _finding = new();
+    private readonly OnScreen _finding = new();
     private IReadOnlyList<CustomerRow> _found = [];
     private CustomerId? _chosen;
     private string _typed = "";
@@ -41,17 +42,13 @@ public sealed partial class AssignDialog(UnmatchedOrders unmatched, CustomerDire
     /// <inheritdoc />
     public void Dispose()
     {
-        _finding.Cancel();
         _finding.Dispose();
     }
 
     private async Task FindAsync(string text)
     {
         (_typed, _refusal) = (text, null);
-        await _finding.CancelAsync();
-        _finding.Dispose();
-        _finding = new();
-        var finding = _finding.Token;
+        var finding = _finding.Anew();
         var result = text.Trim().Length == 0
             ? new Page<CustomerRow>([], 0)
             : await directory.ListAsync(

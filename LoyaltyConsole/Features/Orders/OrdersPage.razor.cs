@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Orders;
@@ -7,6 +8,7 @@ using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Resources;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 using NodaTime.Text;
 using Radzen;
@@ -38,6 +40,16 @@ public sealed partial class OrdersPage(OrderHistory history, ProgrammeBook progr
     private OrderListFilter Filter => new(
         string.IsNullOrWhiteSpace(_state.Text) ? null : _state.Text, _state.KindOf<OrderType>(),
         Integration is { } id ? new IntegrationId(id) : null, Day(From), Day(To));
+
+    // What of the address is a filter, as an export takes it.
+    private string Query => QueryHelpers.AddQueryString("", new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["q"] = Filter.Text,
+        ["kind"] = _state.KindOf<OrderType>()?.ToString().ToLowerInvariant(),
+        ["integration"] = Filter.Integration?.Value.ToString(CultureInfo.InvariantCulture),
+        ["from"] = Filter.From is null ? null : From,
+        ["to"] = Filter.To is null ? null : To,
+    }.Where(part => !string.IsNullOrWhiteSpace(part.Value))).TrimStart('?');
 
     private OrderListSort Sort => _state.SortBy<OrderListSort>() ?? OrderListSort.PlacedAt;
 

@@ -1,7 +1,9 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Features.Customers;
 using LoyaltyConsole.Features.Profile.Developing;
 using LoyaltyConsole.Identity;
 using Microsoft.AspNetCore.Components;
@@ -10,13 +12,13 @@ using Microsoft.AspNetCore.Components.Routing;
 namespace LoyaltyConsole.Features.Profile;
 
 /// <summary>One customer: who it is, what the points account holds, and what happened (L-033 to L-070).</summary>
-public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatch watch, SignedIn person, NavigationManager navigation)
+public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatch watch, SignedIn person, NavigationManager navigation, FeatureSet features)
     : ComponentBase, IDisposable
 {
     // What the notes' part of the address begins with.
     private const string NotesPrefix = "n-";
 
-    private readonly CancellationTokenSource _onScreen = new();
+    private readonly OnScreen _onScreen = new();
     private IDisposable? _watching;
     private long? _watched;
     private CustomerProfile? _profile;
@@ -26,16 +28,18 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     private bool _refreshing;
     private bool _again;
     private int _stamp;
+    private readonly IReadOnlyList<ProfileTab> _tabs = ProfileTab.Of(features);
     private ProfileTab _tab = ProfileTab.All[0];
     private TableState _state = new(ProfileTab.All[0].Prefix);
     private DevelopmentView _development = new();
     private TableState _notes = new(NotesPrefix);
+    private (CustomerListAddress List, int Place)? _from;
 
     /// <summary>Whose profile.</summary>
     [Parameter]
     public long Id { get; set; }
 
-    private int TabIndex => ProfileTab.All.Index().First(tab => tab.Item == _tab).Index;
+    private int TabIndex => _tabs.Index().First(tab => tab.Item == _tab).Index;
 
     private string Title => _profile?.Customer is { } customer
         ? CustomerName.Of(customer, Shell)
@@ -46,7 +50,6 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     {
         navigation.LocationChanged -= AddressChanged;
         _watching?.Dispose();
-        _onScreen.Cancel();
         _onScreen.Dispose();
     }
 
@@ -100,7 +103,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
 
     private async Task LoadAsync()
     {
-        if (_onScreen.IsCancellationRequested)
+        if (_onScreen.IsOver)
         {
             return;
         }
@@ -118,7 +121,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         _stamp++;
     }
 
-    private void OpenTab(int tab) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("tab", tab == 0 ? null : ProfileTab.All[tab].Key));
+    private void OpenTab(int tab) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("tab", tab == 0 ? null : _tabs[tab].Key));
 
     private void AddressChanged(object? sender, LocationChangedEventArgs change)
     {
@@ -136,7 +139,8 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     private void ReadAddress()
     {
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query);
-        _tab = ProfileTab.Named(query.TryGetValue("tab", out var tab) ? tab[0] : null);
+        _from = CustomerListAddress.OfProfile(navigation.Uri);
+        _tab = _tabs.FirstOrDefault(tab => query.TryGetValue("tab", out var named) && string.Equals(tab.Key, named[0], StringComparison.Ordinal)) ?? _tabs[0];
         _state = TableState.Of(navigation.Uri, _tab.Prefix);
         _development = DevelopmentView.Of(navigation.Uri);
         _notes = TableState.Of(navigation.Uri, NotesPrefix);

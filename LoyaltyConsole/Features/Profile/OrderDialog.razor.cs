@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Identity;
@@ -11,7 +12,7 @@ namespace LoyaltyConsole.Features.Profile;
 /// <summary>An order or credit note with both addresses and its positions (L-053 to L-055).</summary>
 public sealed partial class OrderDialog(OrderHistory history, SignedIn person) : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource _onScreen = new();
+    private readonly OnScreen _onScreen = new();
     private OrderDetails? _details;
     private Refusal? _refusal;
 
@@ -33,7 +34,6 @@ public sealed partial class OrderDialog(OrderHistory history, SignedIn person) :
     /// <inheritdoc />
     public void Dispose()
     {
-        _onScreen.Cancel();
         _onScreen.Dispose();
     }
 

@@ -1,10 +1,12 @@
 using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Features.Profile.Codes;
 using LoyaltyConsole.Features.Profile.Communicating;
 using LoyaltyConsole.Features.Profile.Journeys;
 using LoyaltyConsole.Features.Profile.Levels;
 using LoyaltyConsole.Features.Profile.Referring;
+using LoyaltyConsole.Features.Profile.Scoring;
 using LoyaltyConsole.Features.Profile.Spending;
 using Microsoft.AspNetCore.Components;
 
@@ -39,7 +41,8 @@ public sealed record ProfileTab
         Of<RewardsTable>("rewards", "TabRewards", "r-"),
         Of<CouponsTable>("coupons", "TabCoupons", "c-"),
         Of<TierHistoryTable>("tiers", "TabTiers", "l-"),
-        Of<ReferralTable>("referral", "TabReferral", "f-"),
+        Of<SegmentsTab>("segments", "TabSegments", "g-", Feature.Segments),
+        Of<ReferralTable>("referral", "TabReferral", "f-", Feature.Referrals),
         Of<CommunicationsTable>("communications", "TabCommunications", "m-"),
         Of<JourneyTable>("journeys", "TabJourneys", "j-"),
         Of<CodesTable>("codes", "TabCodes", "k-"),
@@ -54,12 +57,14 @@ public sealed record ProfileTab
     /// <summary>What the state of its table begins with in the address.</summary>
     public string Prefix { get; }
 
+    /// <summary>The feature that it belongs to; null for what no installation can do without.</summary>
+    public Feature? PartOf { get; private init; }
+
     /// <summary>The component behind it.</summary>
     public Type Content { get; }
 
-    /// <summary>The tab that an address names; the first where it names none.</summary>
-    public static ProfileTab Named(string? key) =>
-        All.FirstOrDefault(tab => string.Equals(tab.Key, key, StringComparison.Ordinal)) ?? All[0];
+    /// <summary>The tabs of an installation with these features.</summary>
+    public static IReadOnlyList<ProfileTab> Of(FeatureSet features) => [.. All.Where(tab => tab.PartOf is not { } feature || features.Has(feature))];
 
     /// <summary>The parameters of its component.</summary>
     public static IDictionary<string, object> Parameters(CustomerProfile profile, TableState state, int stamp) => new Dictionary<string, object>(StringComparer.Ordinal)
@@ -69,6 +74,6 @@ public sealed record ProfileTab
         [nameof(IProfileTab.Stamp)] = stamp,
     };
 
-    private static ProfileTab Of<T>(string key, string title, string prefix)
-        where T : IComponent, IProfileTab => new(key, title, prefix, typeof(T));
+    private static ProfileTab Of<T>(string key, string title, string prefix, Feature? feature = null)
+        where T : IComponent, IProfileTab => new(key, title, prefix, typeof(T)) { PartOf = feature };
 }

@@ -19,7 +19,7 @@ public sealed partial class TierRehearsalView(TierRecalculation recalculation, F
     private const int UsualSize = 25;
 
     private readonly PageLoad<TierMover> _load = new(faults);
-    private readonly CancellationTokenSource _onScreen = new();
+    private readonly OnScreen _onScreen = new();
     private TierRehearsal? _rehearsal;
     private Refusal? _refusal;
     private bool _isRehearsing;
@@ -56,7 +56,6 @@ public sealed partial class TierRehearsalView(TierRecalculation recalculation, F
     /// <inheritdoc />
     public void Dispose()
     {
-        _onScreen.Cancel();
         _onScreen.Dispose();
         _load.Dispose();
     }
@@ -85,7 +84,7 @@ public sealed partial class TierRehearsalView(TierRecalculation recalculation, F
             var rehearsed = await recalculation.RehearseAsync(day, Actor, _onScreen.Token);
             rehearsed.Succeeded(out _rehearsal, out _refusal);
         }
-        catch (OperationCanceledException) when (_onScreen.IsCancellationRequested)
+        catch (OperationCanceledException) when (_onScreen.IsOver)
         {
             // Whoever asked is gone.
         }

@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Approvals;
 using LoyaltyConsole.Core.Customers;
@@ -20,8 +21,9 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
     // Long enough for a typist's next digit, short enough not to be noticed.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
 
-    private CancellationTokenSource _typing = new();
+    private readonly OnScreen _typing = new();
     private Func<Result<TCommand>>? _read;
+    private Task _considering = Task.CompletedTask;
 
     /// <inheritdoc />
     public AccountView Seen { get; private set; } = seen.Account;
@@ -68,27 +70,17 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
     /// <inheritdoc />
     public void Dispose()
     {
-        _typing.Cancel();
         _typing.Dispose();
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Works out the effect of what is filled in once the typing pauses.</summary>
     /// <param name="read">Reads the form.</param>
-    public async Task ConsiderAsync(Func<Result<TCommand>> read)
+    public Task ConsiderAsync(Func<Result<TCommand>> read)
     {
         _read = read;
         IsPending = true;
-        await _typing.CancelAsync();
-        _typing.Dispose();
-        _typing = new();
-        var typing = _typing.Token;
-
-        await Task.Delay(Patience, typing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        if (!typing.IsCancellationRequested)
-        {
-            await WorkOutAsync(typing);
-        }
+        return _considering = ConsiderAsync(_typing.Anew());
     }
 
     /// <inheritdoc />
@@ -117,6 +109,13 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
     /// <inheritdoc />
     public async Task<Booking?> SaveAsync()
     {
+        // Whoever types and presses Enter does not wait for the effect of the last letter; it is worked out first.
+        for (Task? considered = null; IsPending && considered != _considering;)
+        {
+            considered = _considering;
+            await considered.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+
         if (!IsReady || !_read!().Succeeded(out var command, out _))
         {
             return null;
@@ -185,6 +184,15 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
         if (await look.SinceAsync(Customer, Seen) is { } since)
         {
             (Newer, Between) = since;
+        }
+    }
+
+    private async Task ConsiderAsync(CancellationToken typing)
+    {
+        await Task.Delay(Patience, typing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!typing.IsCancellationRequested)
+        {
+            await WorkOutAsync(typing);
         }
     }
 

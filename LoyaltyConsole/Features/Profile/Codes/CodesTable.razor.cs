@@ -19,6 +19,8 @@ public sealed partial class CodesTable(OneTimeCodes codes, SignedIn person, Faul
     protected override Task<Result<Page<OneTimeCodeRow>>> ListAsync(Window window, Actor actor, CancellationToken cancellationToken) =>
         codes.ListAsync(Customer, new OneTimeCodeQuery(State.KindOf<OneTimeCodeState>(), Sort, IsDescending), window, actor, cancellationToken);
 
+    private async Task<Result<string>> RevealAsync(OneTimeCodeId id) => await codes.RevealAsync(id, Actor!);
+
     private static string KindOf(OneTimeCodeState state) => state switch
     {
         OneTimeCodeState.Waiting => "inactive",

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -50,7 +51,7 @@ public sealed record DevelopmentView(DevelopmentPeriod Period = DevelopmentPerio
 public sealed partial class DevelopmentSection(PointsDevelopment development, SignedIn person, FaultLog faults, NavigationManager navigation)
     : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource _onScreen = new();
+    private readonly OnScreen _onScreen = new();
     private (CustomerId, DevelopmentView, int)? _shown;
     private DevelopmentView _view = new();
     private Development? _development;
@@ -85,7 +86,6 @@ public sealed partial class DevelopmentSection(PointsDevelopment development, Si
     /// <inheritdoc />
     public void Dispose()
     {
-        _onScreen.Cancel();
         _onScreen.Dispose();
     }
 
@@ -119,7 +119,7 @@ public sealed partial class DevelopmentSection(PointsDevelopment development, Si
                 foreseen.Succeeded(out _future, out _);
             }
         }
-        catch (OperationCanceledException) when (_onScreen.IsCancellationRequested)
+        catch (OperationCanceledException) when (_onScreen.IsOver)
         {
             // Nobody looks any more.
         }

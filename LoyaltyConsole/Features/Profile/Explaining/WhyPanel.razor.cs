@@ -24,7 +24,7 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
     private static readonly LocalDateTime Earliest = new(1990, 1, 1, 0, 0);
     private static readonly LocalDateTime Latest = new(2199, 12, 31, 23, 59);
 
-    private CancellationTokenSource _reading = new();
+    private readonly OnScreen _reading = new();
     private IDisposable? _watching;
     private Figure _figure;
     private Instant? _at;
@@ -66,7 +66,6 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
     public void Dispose()
     {
         _watching?.Dispose();
-        _reading.Cancel();
         _reading.Dispose();
     }
 
@@ -112,7 +111,7 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
     // What was looked up stays as it was; what is shown as of now moves on.
     private async Task FollowAsync()
     {
-        if (_at is null && !_reading.IsCancellationRequested)
+        if (_at is null && !_reading.IsOver)
         {
             await ReadAsync();
             StateHasChanged();
@@ -121,10 +120,7 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
 
     private async Task ReadAsync()
     {
-        await _reading.CancelAsync();
-        _reading.Dispose();
-        _reading = new();
-        var wanted = _reading.Token;
+        var wanted = _reading.Anew();
         _copied = false;
         try
         {

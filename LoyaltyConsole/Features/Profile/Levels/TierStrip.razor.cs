@@ -1,3 +1,4 @@
+using LoyaltyConsole.Components.Ui;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Identity;
@@ -8,7 +9,7 @@ namespace LoyaltyConsole.Features.Profile.Levels;
 /// <summary>The level at a glance: how far to the next one, and what will become of it (X10).</summary>
 public sealed partial class TierStrip(CustomerTiers tiers, SignedIn person) : ComponentBase, IDisposable
 {
-    private readonly CancellationTokenSource _onScreen = new();
+    private readonly OnScreen _onScreen = new();
     private (CustomerId, int)? _shown;
     private TierView? _view;
 
@@ -23,7 +24,6 @@ public sealed partial class TierStrip(CustomerTiers tiers, SignedIn person) : Co
     /// <inheritdoc />
     public void Dispose()
     {
-        _onScreen.Cancel();
         _onScreen.Dispose();
     }
 
@@ -31,7 +31,7 @@ public sealed partial class TierStrip(CustomerTiers tiers, SignedIn person) : Co
     protected override async Task OnParametersSetAsync()
     {
         var asked = (Customer, Stamp);
-        if (_shown == asked || _onScreen.IsCancellationRequested)
+        if (_shown == asked || _onScreen.IsOver)
         {
             return;
         }

@@ -81,7 +81,7 @@ public sealed partial class NotesSection(CustomerNotes notes, SignedIn person, S
         await ReadAsync();
 
         // The button went with its note.
-        await js.InvokeVoidAsync("lc.focus", "notes");
+        await js.InvokeVoidAsync("lc.focusAgain", "notes");
     }
 
     private async Task<Snack> RestoredAsync(NoteId note)

@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Ledger;
+using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Core.Transfers;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+
+namespace LoyaltyConsole.Bench;
+
+/// <summary>
+/// An import of points and its undo, and how long somebody waits who books beside them; beside the least that prepared inserts
+/// of the same entries and lots into a copy of the same file can take, in one transaction.
+/// </summary>
+internal static class PointsImportRun
+{
+    private const int RowsOfACustomer = 5;
+    private const int CustomersInOneStep = 500;
+    private const double MostTimesRaw = 3;
+    private const double MostMegabytes = 300;
+    private const double LongestWaitMilliseconds = 250;
+
+    private static readonly Actor Manager = Actor.Person("Petra Lang", StaffRole.Manager);
+
+    public static async Task<int> MeasureAsync(int rows)
+    {
+        var folder = Directory.CreateTempSubdirectory("loyalty-bench-");
+        try
+        {
+            var database = Path.Combine(folder.FullName, "points.db");
+            await using var services = new ServiceCollection().AddSingleton<IClock>(SystemClock.Instance)
+                .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = $"Data Source={database}" }).BuildServiceProvider();
+            await services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
+            var customers = Math.Max(1, rows / RowsOfACustomer);
+            await PeopleAsync(services.GetRequiredService<LoyaltyStore>(), customers);
+            var file = Path.Combine(folder.FullName, "points.csv");
+            await WriteAsync(file, rows, customers);
+            var raw = Raw(Copy(database, folder, "raw.db"), rows, customers);
+            var megabytes = await MemoryAsync(Copy(database, folder, "alone.db"), file);
+
+            using var stopping = new CancellationTokenSource();
+            var waiting = BookAsync(services.GetRequiredService<CustomerProfiles>(), stopping.Token);
+            var imports = services.GetRequiredService<FileImports>();
+            var (import, staging) = await TimeAsync(() => imports.StageAsync(file, "points.csv", new ImportOptions { Kind = ImportKind.Points }, Manager, CancellationToken.None));
+            var (done, commit) = await TimeAsync(() => imports.CommitAsync(import.Id, Manager, CancellationToken.None));
+            var (undone, undo) = await TimeAsync(() => imports.UndoAsync(import.Id, Manager, CancellationToken.None));
+            await stopping.CancelAsync();
+            var (bookings, longest) = await waiting;
+            var violations = (await services.GetRequiredService<LedgerCheck>().RunAsync(CancellationToken.None)).Violations.Count;
+            var isWhole = done.Counts.Committed == rows && undone.Counts.Reversed == rows && violations == 0;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+
+                | import of {rows:N0} rows of points for {customers:N0} customers | measured | budget |
+                | --- | ---: | ---: |
+                | raw: the entries, the lots and the accounts, prepared, in one transaction | {raw:0.0} s | |
+                | staged and rehearsed | {staging:0.0} s | |
+                | committed | {commit:0.0} s | |
+                | all of it, times raw | {(staging + commit) / raw:0.0} | {MostTimesRaw:0.0} |
+                | undone, times raw | {undo:0.0} s, {undo / raw:0.0} | {MostTimesRaw:0.0} |
+                | memory of the command line at the most | {megabytes:0} MB | {MostMegabytes:0} MB |
+                | a person who books beside it waited at the most, of {bookings:N0} times | {longest:0} ms | {LongestWaitMilliseconds:0} ms |
+                | rows lost or doubled, and what the check of the ledger finds | {(isWhole ? "none" : "some")} | none |
+                """));
+            return isWhole && (staging + commit) / raw <= MostTimesRaw && undo / raw <= MostTimesRaw && megabytes <= MostMegabytes && longest <= LongestWaitMilliseconds ? 0 : 1;
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<(Import Import, double Seconds)> TimeAsync(Func<Task<Result<Import>>> step)
+    {
+        var started = Stopwatch.GetTimestamp();
+        return ((await step()).OrThrow(), Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+
+    private static async Task PeopleAsync(LoyaltyStore store, int customers)
+    {
+        for (var first = 1; first <= customers; first += CustomersInOneStep)
+        {
+            var from = first;
+            await store.WriteStepAsync<Done>(writing =>
+            {
+                var shop = CustomerRegister.Integration(writing, "Shop");
+                for (var number = from; number < Math.Min(customers + 1, from + CustomersInOneStep); number++)
+                {
+                    CustomerRegister.Add(writing, CustomerRegister.New(
+                        shop, $"K-{number}", $"Customer {number}", $"c{number}@example.com", phone: null, isRegistered: true, writing.Now));
+                }
+
+                return Task.FromResult<Result<Done>>(default(Done));
+            });
+        }
+    }
+
+    // In an order that no index has.
+    private static async Task WriteAsync(string file, int rows, int customers)
+    {
+        await using var text = new StreamWriter(file, append: false, Encoding.UTF8);
+        await text.WriteAsync("email,points,customer_text\n");
+        for (var row = 0; row < rows; row++)
+        {
+            await text.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"c{(row * 7919L % customers) + 1}@example.com,{(row % 50) + 1},Thank you\n"));
+        }
+    }
+
+    private static string Copy(string file, DirectoryInfo folder, string name)
+    {
+        var copy = Path.Combine(folder.FullName, name);
+        using var connection = new SqliteConnection($"Data Source={file}");
+        connection.Open();
+        connection.Execute($"VACUUM INTO '{copy}'");
+        return copy;
+    }
+
+    // The command line as a process of its own: this one holds what it measures with.
+    private static async Task<double> MemoryAsync(string database, string file)
+    {
+        var console = Path.Combine(AppContext.BaseDirectory, "LoyaltyConsole.dll");
+        using var import = Process.Start(new ProcessStartInfo("dotnet", [console, "import", "points", file, "--db", $"Data Source={database}"]))!;
+        var bytes = 0L;
+        while (!import.HasExited)
+        {
+            await Task.Delay(10);
+            import.Refresh();
+            bytes = import.HasExited ? bytes : Math.Max(bytes, import.PeakWorkingSet64);
+        }
+
+        return import.ExitCode == 0 ? bytes / 1024.0 / 1024.0 : double.NaN;
+    }
+
+    private static double Raw(string database, int rows, int customers)
+    {
+        using var raw = new SqliteConnection($"Data Source={database}");
+        raw.Open();
+        SqlitePragmas.Apply(raw, forWriting: true);
+        var entry = Statement(
+            raw,
+            """
+            INSERT INTO LedgerEntries (CustomerId, OriginalCustomerId, Kind, Points, Status, IsDebt, IsUnallocated, EffectiveAt, CreatedAt, Actor, Reason, CustomerText, ImportId)
+            VALUES (@0, @0, 5, @1, 1, 0, 0, @2, @2, 'bench', 1, 'Thank you', 1) RETURNING Id
+            """,
+            3);
+        var lot = Statement(raw, "INSERT INTO Lots (CustomerId, EntryId, Amount, Remaining, TakenBack, Expired, EarnedAt, Kind) VALUES (@0, @1, @2, @2, 0, 0, @3, 5)", 4);
+        var account = Statement(
+            raw, "UPDATE Accounts SET Version = Version + 1, Collected = Collected + @1, Redeemable = Redeemable + @1, Balance = Balance + @1 WHERE CustomerId = @0", 2);
+        var started = Stopwatch.GetTimestamp();
+        raw.Execute("BEGIN IMMEDIATE");
+        for (var row = 0; row < rows; row++)
+        {
+            var (customer, points) = ((row * 7919L % customers) + 1, ((row % 50) + 1) * 100L);
+            var id = (long)Run(entry, customer, points, 1_760_000_000_000L)!;
+            Run(lot, customer, id, points, 1_760_000_000_000L);
+            Run(account, customer, points);
+        }
+
+        raw.Execute("COMMIT");
+        raw.Query("PRAGMA wal_checkpoint(PASSIVE)", row => row.GetInt64(0));
+        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static SqliteCommand Statement(SqliteConnection connection, string sql, int values)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        for (var index = 0; index < values; index++)
+        {
+            command.Parameters.Add($"@{index}", SqliteType.Integer);
+        }
+
+        command.Prepare();
+        return command;
+    }
+
+    private static object? Run(SqliteCommand statement, params ReadOnlySpan<long> values)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            statement.Parameters[index].Value = values[index];
+        }
+
+        return statement.ExecuteScalar();
+    }
+
+    private static async Task<(int Bookings, double Longest)> BookAsync(CustomerProfiles profiles, CancellationToken stopping)
+    {
+        var (bookings, longest) = (0, 0.0);
+        for (var locked = true; !stopping.IsCancellationRequested; locked = !locked)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            (await profiles.SetLockedAsync(new CustomerId(1), locked, Manager)).OrThrow();
+            longest = Math.Max(longest, Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+            bookings++;
+            await Task.Delay(10, CancellationToken.None);
+        }
+
+        return (bookings, longest);
+    }
+}
