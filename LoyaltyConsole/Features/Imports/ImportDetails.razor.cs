@@ -10,6 +10,7 @@ namespace LoyaltyConsole.Features.Imports;
 public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : IDisposable
 {
     private readonly OnScreen _gone = new();
+    private InTurn _reads = null!;
     private LiveImports? _live;
     private Import? _import;
     private Import? _twin;
@@ -71,15 +72,17 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
+        _reads = new InTurn(ReadAsync);
+
         // Before the first look, so that nothing that moves in between is missed.
         _live = new LiveImports(desk, Id, () => InvokeAsync(RefreshAsync));
-        await ReadAsync();
+        await _reads.ReadAsync();
         _twin = _import is null ? null : await book.SameFileAsync(_import, _gone.Token);
     }
 
     private async Task RefreshAsync()
     {
-        await ReadAsync();
+        await _reads.ReadAsync();
         StateHasChanged();
         if (_rows is not null)
         {
@@ -110,7 +113,7 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
     {
         _isBusy = true;
         (await desk.CommitAsync(Id, Actor)).Succeeded(out _, out _refusal);
-        await ReadAsync();
+        await _reads.ReadAsync();
         _isBusy = false;
     }
 
@@ -118,7 +121,7 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
     {
         _isBusy = true;
         (await (_import!.Status is ImportStatus.Undoing ? desk.UndoAsync(Id, Actor) : desk.CommitAsync(Id, Actor))).Succeeded(out _, out _refusal);
-        await ReadAsync();
+        await _reads.ReadAsync();
         _isBusy = false;
     }
 
@@ -127,7 +130,7 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
         (await book.UndoEffectAsync(Id, Actor, _gone.Token)).Succeeded(out var effect, out _refusal);
         if (effect is not null && await UndoDialog.OpenAsync(Dialogs, Texts, _import!, effect))
         {
-            await ReadAsync();
+            await _reads.ReadAsync();
         }
     }
 
@@ -135,7 +138,7 @@ public sealed partial class ImportDetails(ImportBook book, ImportDesk desk) : ID
     {
         _isBusy = true;
         (await desk.DiscardAsync(Id, Actor)).Succeeded(out _, out _refusal);
-        await ReadAsync();
+        await _reads.ReadAsync();
         _isBusy = false;
     }
 }

@@ -25,8 +25,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     private Refusal? _refusal;
     private bool _mayAdjust;
     private bool _mayRedeem;
-    private bool _refreshing;
-    private bool _again;
+    private InTurn _reads = null!;
     private int _stamp;
     private readonly IReadOnlyList<ProfileTab> _tabs = ProfileTab.Of(features);
     private ProfileTab _tab = ProfileTab.All[0];
@@ -56,6 +55,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     /// <inheritdoc />
     protected override void OnInitialized()
     {
+        _reads = new InTurn(LoadAsync);
         ReadAddress();
         navigation.LocationChanged += AddressChanged;
     }
@@ -71,34 +71,8 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         _watched = Id;
         (_profile, _refusal) = (null, null);
         _watching?.Dispose();
-        _watching = watch.Watch(new CustomerId(Id), () => _ = InvokeAsync(RefreshAsync));
-        await LoadAsync();
-    }
-
-    // Changes that come while one is being looked at are looked at together.
-    private async Task RefreshAsync()
-    {
-        if (_refreshing)
-        {
-            _again = true;
-            return;
-        }
-
-        _refreshing = true;
-        try
-        {
-            do
-            {
-                _again = false;
-                await LoadAsync();
-                StateHasChanged();
-            }
-            while (_again);
-        }
-        finally
-        {
-            _refreshing = false;
-        }
+        _watching = watch.Watch(new CustomerId(Id), () => _ = InvokeAsync(_reads.ReadAsync));
+        await _reads.ReadAsync();
     }
 
     private async Task LoadAsync()
@@ -119,6 +93,7 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         opened.Succeeded(out _profile, out _refusal);
         (_mayAdjust, _mayRedeem) = (actor.May(Capability.AdjustPoints), actor.May(Capability.RedeemPoints));
         _stamp++;
+        StateHasChanged();
     }
 
     private void OpenTab(int tab) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("tab", tab == 0 ? null : _tabs[tab].Key));

@@ -60,14 +60,19 @@ public sealed class SpendDraft(CustomerProfile seen, RewardBook rewards, Account
     public Task TypeCodeAsync(string? code)
     {
         (Code, WrongCode) = (code, null);
-        return Chosen is { } chosen && (Preview is null || Refusal is not null) ? ChooseAsync(chosen.Reward.Id) : Task.CompletedTask;
+        return Chosen is { } chosen && (Preview is null || Refusal is not null) ? ConsiderAsync(chosen) : Task.CompletedTask;
     }
 
-    /// <summary>Chooses a reward and works out what it takes.</summary>
+    /// <summary>Chooses one of <see cref="Choices"/> and works out what it takes; nothing else can be chosen.</summary>
     public Task ChooseAsync(RewardId reward)
     {
-        Chosen = Choices?.FirstOrDefault(choice => choice.Reward.Id == reward) ?? Chosen;
-        return ConsiderAsync(() => new RewardSpend(Key, Customer, reward, Latest.Version, Latest.Figures.Balance) { InternalReason = Note, Code = Code });
+        if (Choices?.FirstOrDefault(choice => choice.Reward.Id == reward) is not { } chosen)
+        {
+            return Task.CompletedTask;
+        }
+
+        Chosen = chosen;
+        return ConsiderAsync(chosen);
     }
 
     /// <inheritdoc />
@@ -99,4 +104,6 @@ public sealed class SpendDraft(CustomerProfile seen, RewardBook rewards, Account
             Refusal = blocked;
         }
     }
+    private Task ConsiderAsync(RewardChoice chosen) => ConsiderAsync(() =>
+        new RewardSpend(Key, Customer, chosen.Reward.Id, Latest.Version, Latest.Figures.Balance) { InternalReason = Note, Code = Code });
 }
