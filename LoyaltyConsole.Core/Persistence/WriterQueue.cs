@@ -121,27 +121,42 @@ internal sealed class WriterQueue : IAsyncDisposable
     {
         _checkpoints.BeforeNext(connection.Sqlite);
         connection.Begin();
-        foreach (var deed in batch)
+        if (batch is [var only])
         {
-            connection.Execute("SAVEPOINT deed");
-            var run = deed.Change(connection);
-            await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!run.IsCompletedSuccessfully || !run.Result)
+            // Within a savepoint SQLite keeps a copy of each page that is written, and looks through all of them at the end of
+            // each statement: half of the time of a step of bulk work.
+            connection.Execute(await IsToStayAsync(only, connection) ? "COMMIT" : "ROLLBACK");
+        }
+        else
+        {
+            foreach (var deed in batch)
             {
-                connection.Execute("ROLLBACK TO deed");
+                connection.Execute("SAVEPOINT deed");
+                if (!await IsToStayAsync(deed, connection))
+                {
+                    connection.Execute("ROLLBACK TO deed");
+                }
+
+                connection.Execute("RELEASE deed");
             }
 
-            connection.Execute("RELEASE deed");
-            deed.Run = run;
+            connection.Execute("COMMIT");
         }
 
-        connection.Execute("COMMIT");
         foreach (var deed in batch)
         {
             deed.Finish();
         }
 
         _checkpoints.Committed(connection.Sqlite);
+    }
+
+    private static async Task<bool> IsToStayAsync(Deed deed, WriteConnection connection)
+    {
+        var run = deed.Change(connection);
+        deed.Run = run;
+        await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return run.IsCompletedSuccessfully && run.Result;
     }
 
     private sealed class Deed(Func<WriteConnection, Task<bool>> change)
