@@ -71,22 +71,31 @@
     }
   });
 
-  // A panel (popover) opens below its button, kept inside the window.
+  // A panel (popover) opens below its button, kept inside the window, also when what is in it comes a moment later.
+  const placePanel = (panel) => {
+    const opener = document.querySelector(`[popovertarget="${panel.id}"]:not([popover] *)`);
+    if (!opener) {
+      return;
+    }
+    const at = opener.getBoundingClientRect();
+    const left = panel.dataset.lcAlign === "start" ? at.left : at.right - panel.offsetWidth;
+    panel.style.left = `${Math.max(8, Math.min(left, innerWidth - panel.offsetWidth - 8))}px`;
+    panel.style.top = `${Math.max(8, Math.min(at.bottom + 4, innerHeight - panel.offsetHeight - 8))}px`;
+  };
+  const growing = new ResizeObserver((panels) => panels.forEach(({ target }) => placePanel(target)));
   document.addEventListener(
     "toggle",
     (event) => {
       const panel = event.target;
-      if (event.newState !== "open" || !panel.matches?.(".lc-pop[popover]")) {
+      if (!panel.matches?.(".lc-pop[popover]")) {
         return;
       }
-      const opener = document.querySelector(`[popovertarget="${panel.id}"]:not([popover] *)`);
-      if (!opener) {
-        return;
+      if (event.newState === "open") {
+        placePanel(panel);
+        growing.observe(panel);
+      } else {
+        growing.unobserve(panel);
       }
-      const at = opener.getBoundingClientRect();
-      const left = panel.dataset.lcAlign === "start" ? at.left : at.right - panel.offsetWidth;
-      panel.style.left = `${Math.max(8, Math.min(left, innerWidth - panel.offsetWidth - 8))}px`;
-      panel.style.top = `${Math.max(8, Math.min(at.bottom + 4, innerHeight - panel.offsetHeight - 8))}px`;
     },
     true,
   );
@@ -191,7 +200,7 @@
     const link =
       performance.now() - afterG < 1000 &&
       places[key] &&
-      document.querySelector(`.rz-panel-menu a[href$="${places[key]}"]`);
+      document.querySelector(`.lc-nav a[href$="${places[key]}"]`);
     const control = document.querySelector(`[data-lc-key="${CSS.escape(key)}"]`);
     afterG = key === "g" ? performance.now() : 0;
 

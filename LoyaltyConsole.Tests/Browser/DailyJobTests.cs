@@ -39,7 +39,7 @@ public sealed class DailyJobTests
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Dashboard" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "4,372", Exact = true })).ToBeVisibleAsync();
         await Axe.AssertNone(page);
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Customer overview" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Customer overview" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Customer overview" })).ToBeVisibleAsync();
         await Expect(page.GetByText("4,372").First).ToBeVisibleAsync();
 

@@ -196,7 +196,7 @@ public sealed class MarketersDayTests
     private static string Quoted(string text) => text.Contains(',', StringComparison.Ordinal) ? $"\"{text}\"" : text;
 
     private static ILocator MenuEntry(IPage page, string name) =>
-        page.GetByRole(AriaRole.Menuitem, new() { Name = name });
+        page.GetByRole(AriaRole.Navigation, new() { Name = "Main menu" }).GetByRole(AriaRole.Link, new() { Name = name });
 
     private static async Task<string> EmployAsync(ConsoleFolder folder)
     {

@@ -74,7 +74,7 @@ public sealed class CustomerFilterTests : CustomerOverviewContext
         var page = Open();
         Assert.EndsWith("Member No orders No Active more expand_more", Text(Row(page, "Bob")), StringComparison.Ordinal);
 
-        page.FindAll("#lc-filter fieldset").Single(fieldset => Text(fieldset).StartsWith("Segment", StringComparison.Ordinal)).QuerySelector("select")!.Change("2");
+        Opened(page, "lc-filter").QuerySelectorAll("fieldset").Single(fieldset => Text(fieldset).StartsWith("Segment", StringComparison.Ordinal)).QuerySelector("select")!.Change("2");
         page.WaitForAssertion(() => Assert.Contains("Loyal", Text(Row(page, "Ada")), StringComparison.Ordinal));
         FilterField(page, "Segment", "Loyal").Change(true);
 

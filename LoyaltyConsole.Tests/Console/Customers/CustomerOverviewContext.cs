@@ -41,10 +41,19 @@ public abstract class CustomerOverviewContext : ConsoleContext
         .First(button => (button.GetAttribute("aria-label") ?? Text(button)).EndsWith(name, StringComparison.Ordinal));
 
     /// <summary>A field of the filter by its group and its label.</summary>
-    protected static IElement FilterField(IRenderedComponent<CustomerOverviewPage> page, string group, string label) => page.FindAll("#lc-filter fieldset")
-        .Single(fieldset => string.Equals(Text(fieldset.QuerySelector("legend")!), group, StringComparison.Ordinal))
-        .QuerySelectorAll("label").Single(field => string.Equals(Text(field), label, StringComparison.Ordinal))
-        .QuerySelector("input")!;
+    protected static IElement FilterField(IRenderedComponent<CustomerOverviewPage> page, string group, string label) =>
+        Opened(page, "lc-filter").QuerySelectorAll("fieldset")
+            .Single(fieldset => string.Equals(Text(fieldset.QuerySelector("legend")!), group, StringComparison.Ordinal))
+            .QuerySelectorAll("label").Single(field => string.Equals(Text(field), label, StringComparison.Ordinal))
+            .QuerySelector("input")!;
+
+    /// <summary>A panel that somebody has opened: only then is there something in it.</summary>
+    protected static IElement Opened(IRenderedComponent<CustomerOverviewPage> page, string panel)
+    {
+        page.Find($"#{panel}").TriggerEvent("ontoggle", EventArgs.Empty);
+        page.WaitForElement($"#{panel} input");
+        return page.Find($"#{panel}");
+    }
 
     /// <summary>Opens a row's menu and returns what it offers, by its words.</summary>
     protected IReadOnlyDictionary<string, IElement> Menu(IRenderedComponent<CustomerOverviewPage> page, string name)

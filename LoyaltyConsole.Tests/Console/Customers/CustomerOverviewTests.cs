@@ -162,7 +162,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         var page = Open();
         Assert.DoesNotContain("Birthday", Labels(page));
 
-        page.FindAll("#lc-columns label").Single(label => Text(label).StartsWith("Birthday", StringComparison.Ordinal)).QuerySelector("input")!.Change(true);
+        Opened(page, "lc-columns").QuerySelectorAll("label").Single(label => Text(label).StartsWith("Birthday", StringComparison.Ordinal)).QuerySelector("input")!.Change(true);
         page.WaitForAssertion(() => Assert.Contains("Birthday", Labels(page)));
         Assert.Contains("birthday", Address, StringComparison.Ordinal);
 
@@ -172,18 +172,29 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
     }
 
     [Fact]
+    public async Task P9_the_filter_and_the_columns_are_drawn_when_somebody_looks_at_them()
+    {
+        await Programme.CustomerAsync("Ada");
+        var page = Open();
+        Assert.Empty(page.FindAll("#lc-filter input, #lc-columns input"));
+
+        Assert.NotEmpty(Opened(page, "lc-filter").QuerySelectorAll("input"));
+        Assert.NotEmpty(Opened(page, "lc-columns").QuerySelectorAll("input"));
+    }
+
+    [Fact]
     public async Task An_unticked_column_keeps_its_place_in_the_chooser()
     {
         await Programme.CustomerAsync("Ada");
         var page = Open();
         var before = Chooser();
 
-        page.FindAll("#lc-columns label").Single(label => Text(label).StartsWith("E-Mail", StringComparison.Ordinal)).QuerySelector("input")!.Change(false);
+        Opened(page, "lc-columns").QuerySelectorAll("label").Single(label => Text(label).StartsWith("E-Mail", StringComparison.Ordinal)).QuerySelector("input")!.Change(false);
 
         page.WaitForAssertion(() => Assert.DoesNotContain("E-Mail", Labels(page)));
         Assert.Equal(before, Chooser());
 
-        IReadOnlyList<string> Chooser() => [.. page.FindAll("#lc-columns label > span").Select(Text)];
+        IReadOnlyList<string> Chooser() => [.. Opened(page, "lc-columns").QuerySelectorAll("label > span").Select(Text)];
     }
 
     [Fact]

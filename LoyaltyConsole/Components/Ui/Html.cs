@@ -20,6 +20,9 @@ internal static class Html
     /// <summary>The same as the content of a cell.</summary>
     public static RenderFragment Cell(FormattableString markup) => builder => builder.AddContent(0, Of(markup));
 
+    /// <summary>Several pieces one after another.</summary>
+    public static MarkupString Join(IEnumerable<MarkupString> pieces) => new(string.Concat(pieces.Select(piece => piece.Value)));
+
     private static string Encoded(object? hole) => hole switch
     {
         MarkupString markup => markup.Value,

@@ -9,6 +9,9 @@ namespace LoyaltyConsole.Features.Customers;
 /// <summary>The button that says how many filters are set, and the panel in which they are set. Each acts at once.</summary>
 public sealed partial class CustomerFilterPanel
 {
+    // Its fields are drawn when somebody first looks at them: most tabs do without (P9).
+    private bool _wasOpened;
+
     /// <summary>The filter as it is.</summary>
     [Parameter, EditorRequired]
     public required CustomerFilter Filter { get; set; }
