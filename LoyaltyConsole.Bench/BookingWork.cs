@@ -26,6 +26,7 @@ internal static class BookingWork
                 () => Commit(subject.Raw, customer))
             {
                 Before = ReadAsync,
+                Budget = 10,
             };
         }
     }

@@ -8,15 +8,21 @@ namespace LoyaltyConsole.Bench;
 /// <param name="Raw">Asks the database for the same, bare.</param>
 internal sealed record Work(string Name, Func<Task> Ours, Action Raw)
 {
+    /// <summary>How long it may take in the server, in milliseconds, 95 times of 100.</summary>
+    public double Budget { get; init; } = 30;
+
+    /// <summary>How many times as long as the bare database it may take; null where no more than <see cref="Budget"/> is asked.</summary>
+    public double? TimesRaw { get; init; }
+
     /// <summary>Whatever must be known before, which is not measured.</summary>
     public Func<Task> Before { get; init; } = () => Task.CompletedTask;
 }
 
 /// <summary>What both took, turn by turn, so that whatever else the machine does falls on both alike.</summary>
-/// <param name="Name">What it is.</param>
+/// <param name="Work">What it is.</param>
 /// <param name="Ours">Milliseconds, sorted.</param>
 /// <param name="Raw">Milliseconds, sorted.</param>
-internal sealed record Pair(string Name, double[] Ours, double[] Raw)
+internal sealed record Pair(Work Work, double[] Ours, double[] Raw)
 {
     private const int WarmUps = 5;
     private const int Turns = 60;
@@ -40,7 +46,7 @@ internal sealed record Pair(string Name, double[] Ours, double[] Raw)
             raw.Add(other);
         }
 
-        return new Pair(work.Name, [.. ours.Order()], [.. raw.Order()]);
+        return new Pair(work, [.. ours.Order()], [.. raw.Order()]);
     }
 
     public static double Median(double[] sorted) => At(sorted, 0.5);

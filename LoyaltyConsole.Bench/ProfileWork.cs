@@ -12,8 +12,8 @@ internal static class ProfileWork
 
     public static IEnumerable<Work> All(Subject subject)
     {
-        foreach (var (name, customer) in ((string, CustomerId)[])
-            [("a typical customer", subject.Typical), ($"the heaviest customer ({subject.HeaviestEntries} entries)", subject.Heaviest)])
+        foreach (var (name, customer, budget) in ((string, CustomerId, double)[])
+            [("a typical customer", subject.Typical, 10), ($"the heaviest customer ({subject.HeaviestEntries} entries)", subject.Heaviest, 30)])
         {
             yield return new Work(
                 $"profile of {name}",
@@ -24,8 +24,11 @@ internal static class ProfileWork
                     FROM Customers c JOIN Accounts a ON a.CustomerId = c.Id JOIN Integrations i ON i.Id = c.IntegrationId JOIN Tiers t ON t.Id = c.TierId
                     WHERE c.Id = @0
                     """,
-                    customer.Value));
-            yield return History(subject, $"points history of {name}", customer, new HistoryQuery(), "e.Id DESC");
+                    customer.Value))
+            {
+                Budget = budget,
+            };
+            yield return History(subject, $"points history of {name}", customer, new HistoryQuery(), "e.Id DESC") with { Budget = budget };
             yield return History(
                 subject, $"points history of {name}, by validity", customer, new HistoryQuery(Sort: HistorySort.ValidUntil), "l.ValidUntil DESC, e.Id DESC");
             yield return new Work(
@@ -49,7 +52,10 @@ internal static class ProfileWork
                         SELECT l.*, a.DebitId, a.Points, a.EffectiveAt, d.Kind FROM Lots l LEFT JOIN Allocations a ON a.LotId = l.EntryId
                         LEFT JOIN LedgerEntries d ON d.Id = a.DebitId WHERE l.CustomerId = @0
                         """,
-                        customer.Value));
+                        customer.Value))
+                {
+                    Budget = 100,
+                };
             }
 
             yield return new Work(

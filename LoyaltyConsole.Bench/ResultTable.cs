@@ -5,8 +5,8 @@ namespace LoyaltyConsole.Bench;
 /// <summary>What was measured, as a table that grows line by line.</summary>
 internal sealed class ResultTable
 {
-    /// <summary>What a person may wait for the server, in milliseconds at the median.</summary>
-    private const double Budget = 50;
+    // What is over in a fraction of that nobody notices, however much faster the bare database is.
+    private const double NeverNoticed = 3;
 
     private readonly List<string> _exceeded = [];
     private bool _hasHead;
@@ -17,20 +17,23 @@ internal sealed class ResultTable
     {
         if (!_hasHead)
         {
-            Console.WriteLine("| what                                               | median ms |  p95 ms | raw ms | ratio | budget |");
-            Console.WriteLine("| -------------------------------------------------- | --------: | ------: | -----: | ----: | ------ |");
+            Console.WriteLine("| what                                                         | median ms |  p95 ms |  p99 ms | raw p95 | ratio | budget      |");
+            Console.WriteLine("| ------------------------------------------------------------ | --------: | ------: | ------: | ------: | ----: | ----------- |");
             _hasHead = true;
         }
 
-        var (ours, raw) = (Pair.Median(pair.Ours), Pair.Median(pair.Raw));
-        if (ours > Budget)
+        var (p95, raw) = (Pair.At(pair.Ours, 0.95), Pair.At(pair.Raw, 0.95));
+        var ratio = Pair.Median(pair.Ours) / Pair.Median(pair.Raw);
+        var isOver = p95 > pair.Work.Budget || (ratio > pair.Work.TimesRaw && p95 > NeverNoticed);
+        if (isOver)
         {
-            _exceeded.Add(pair.Name);
+            _exceeded.Add(pair.Work.Name);
         }
 
+        var budget = string.Create(CultureInfo.InvariantCulture, $"{pair.Work.Budget:0} ms{(pair.Work.TimesRaw is { } times ? $", {times:0.0}" : "")}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {pair.Name,-50} | {ours,9:0.00} | {Pair.At(pair.Ours, 0.95),7:0.00} | {raw,6:0.00} | {ours / raw,5:0.0} | {(ours > Budget ? "over" : "ok"),-6} |"));
+            $"| {pair.Work.Name,-60} | {Pair.Median(pair.Ours),9:0.00} | {p95,7:0.00} | {Pair.At(pair.Ours, 0.99),7:0.00} | {raw,7:0.00} | {ratio,5:0.0} | {budget + (isOver ? " over" : ""),-11} |"));
     }
 
     public void Summarise(long customers)
@@ -38,6 +41,6 @@ internal sealed class ResultTable
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{customers} customers; budget {Budget:0} ms at the median; {(IsWithinBudget ? "all within it." : "over it: " + string.Join(", ", _exceeded) + ".")}"));
+            $"{customers} customers; budget: p95 in milliseconds, and times raw at the median where more than {NeverNoticed:0} ms pass; {(IsWithinBudget ? "all within it." : "over it: " + string.Join(", ", _exceeded) + ".")}"));
     }
 }
