@@ -19,7 +19,7 @@ internal static class ListWork
         (CustomerSort.Id, "Id"), (CustomerSort.RefId, "RefId, Id"), (CustomerSort.Name, "NameKey, Id"), (CustomerSort.Email, "EmailKey, Id"),
         (CustomerSort.Phone, "PhoneDigits, Id"), (CustomerSort.Enrolled, "EnrolledAt, Id"), (CustomerSort.Birthday, "Birthday, Id"),
         (CustomerSort.Gender, "Gender, Id"), (CustomerSort.Locked, "IsLocked, Id"), (CustomerSort.Status, "Status, Id"),
-        (CustomerSort.Modified, "ModifiedAt, Id"), (CustomerSort.Integration, "IntegrationId, Id"), (CustomerSort.Tier, "TierId, Id"),
+        (CustomerSort.Modified, "ModifiedAt, Id"), (CustomerSort.Integration, "IntegrationId, NameKey, Id"), (CustomerSort.Tier, "TierId, Id"),
     ];
 
     private static readonly (string Name, string Typed, string Match)[] Needles =

@@ -58,7 +58,7 @@ public sealed class CustomerDirectory
             {
                 var query = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1);
                 var count = query.Count(connection);
-                var ids = query.Ids(connection, sort, descending, window.Bounded());
+                var ids = query.Ids(connection, sort, descending, window.Bounded(), ExactOnly(count, filter));
                 var capped = !filter.IsEmpty && count > CountedExactly;
                 return new Page<CustomerRow>(Rows(connection, ids, query.Model, now), capped ? CountedExactly : count, capped);
             },
@@ -118,7 +118,8 @@ public sealed class CustomerDirectory
             connection =>
             {
                 var query = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1);
-                var ids = query.Ids(connection, sort, descending, new Window(skip, (2 * LookedBeside) + 1));
+                var count = query.Count(connection);
+                var ids = query.Ids(connection, sort, descending, new Window(skip, (2 * LookedBeside) + 1), ExactOnly(count, filter));
                 var here = ids.IndexOf(customer.Value);
                 if (here < 0)
                 {
@@ -127,7 +128,6 @@ public sealed class CustomerDirectory
 
                 var open = connection.Query($"SELECT Id FROM Customers WHERE Status <> 3 AND Id IN ({string.Join(',', ids)})", row => row.GetInt64(0)).ToHashSet();
                 var (before, behind) = (ids.FindLastIndex(Math.Max(0, here - 1), here, open.Contains), ids.FindIndex(here + 1, open.Contains));
-                var count = query.Count(connection);
                 var capped = !filter.IsEmpty && count > CountedExactly;
                 return new CustomerPlace(
                     skip + here + 1, new Page<CustomerRow>([], capped ? CountedExactly : count, capped), Neighbour(before), Neighbour(behind));
@@ -136,6 +136,8 @@ public sealed class CustomerDirectory
             },
             cancellationToken);
     }
+
+    private static int? ExactOnly(int count, CustomerFilter filter) => filter.IsEmpty || count <= CountedExactly ? count : null;
 
     private static List<CustomerRow> Rows(SqliteConnection connection, List<long> ids, long model, Instant now)
     {

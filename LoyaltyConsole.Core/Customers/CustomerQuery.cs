@@ -66,9 +66,41 @@ internal sealed class CustomerQuery
             : (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {FromForCount}{WhereForCount} LIMIT {_cap})", [.. _values]);
 
     /// <summary>The ids of one page. Only these are joined with what the page shows.</summary>
-    public List<long> Ids(SqliteConnection connection, CustomerSort sort, bool descending, Window window) => sort == CustomerSort.Segment
-        ? IdsBySegment(connection, descending, window)
-        : connection.Query($"{Ordered(sort, descending)} LIMIT {window.Take} OFFSET {window.Skip}", row => row.GetInt64(0), [.. _values]);
+    /// <param name="connection">The database.</param>
+    /// <param name="sort">In which order.</param>
+    /// <param name="descending">In which direction.</param>
+    /// <param name="window">The page.</param>
+    /// <param name="count">How many match in all, where that is known: a page behind the middle is then read from the end.</param>
+    public List<long> Ids(SqliteConnection connection, CustomerSort sort, bool descending, Window window, int? count)
+    {
+        if (sort == CustomerSort.Segment)
+        {
+            return IdsBySegment(connection, descending, window);
+        }
+
+        if (count is not { } all || window.Skip <= all / 2)
+        {
+            return Ids(descending, window.Take, window.Skip);
+        }
+
+        var take = Math.Min(window.Take, all - window.Skip);
+        if (take <= 0)
+        {
+            return [];
+        }
+
+        var ids = Ids(!descending, take, all - window.Skip - take);
+        ids.Reverse();
+        return ids;
+
+        List<long> Ids(bool backwards, int most, int passed) => sort == CustomerSort.Id && passed > 0 && _conditions.Count == 0 && _segments is null && HasNoGaps(connection, all: count)
+            ? connection.Query(
+                backwards
+                    ? $"SELECT Id FROM Customers WHERE Id <= (SELECT MAX(Id) FROM Customers) - {passed} ORDER BY Id DESC LIMIT {most}"
+                    : $"SELECT Id FROM Customers WHERE Id >= (SELECT MIN(Id) FROM Customers) + {passed} ORDER BY Id LIMIT {most}",
+                row => row.GetInt64(0))
+            : connection.Query($"{Ordered(sort, backwards)} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values]);
+    }
 
     /// <summary>The statement that hands out the ids of all in their order, one after the other.</summary>
     public SqliteCommand AllIds(SqliteConnection connection, CustomerSort sort, bool descending)
@@ -82,6 +114,10 @@ internal sealed class CustomerQuery
 
         return command;
     }
+
+    // Where nobody is missing among the ids, the first of a page is known without passing all before it, whose rows are wide.
+    private static bool HasNoGaps(SqliteConnection connection, int? all) =>
+        all is not null && connection.Number("SELECT MAX(Id) - MIN(Id) + 1 FROM Customers") == all;
 
     private string Ordered(CustomerSort sort, bool descending)
     {
@@ -113,7 +149,8 @@ internal sealed class CustomerQuery
             // them where nothing is asked of them.
             CustomerSort.Points => (
                 AsksOnlyTheAccount ? "Accounts a" : "Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId", "a.Balance"),
-            CustomerSort.Integration => ($"Integrations i CROSS JOIN {From(_needsAccount)} ON c.IntegrationId = i.Id", "i.Name"),
+            // Those of one shop by name, as its index has them.
+            CustomerSort.Integration => ($"Integrations i CROSS JOIN {From(_needsAccount)} ON c.IntegrationId = i.Id", $"i.Name {direction}, c.NameKey"),
             CustomerSort.Tier => ($"Tiers t CROSS JOIN {From(_needsAccount)} ON c.TierId = t.Id", "t.Rank"),
             _ => throw new ArgumentOutOfRangeException(nameof(sort)),
         };

@@ -47,8 +47,8 @@ public sealed class CommonTextTests : IAsyncLifetime
                 {
                     var window = new Window(0, 200);
                     return (
-                        new CustomerQuery(connection, filter, settings, default, NobodyHasSoMany).Ids(connection, sort, descending: true, window),
-                        new CustomerQuery(connection, filter, settings, default, cap: 1).Ids(connection, sort, descending: true, window));
+                        new CustomerQuery(connection, filter, settings, default, NobodyHasSoMany).Ids(connection, sort, descending: true, window, count: null),
+                        new CustomerQuery(connection, filter, settings, default, cap: 1).Ids(connection, sort, descending: true, window, count: null));
                 },
                 Cancel);
 

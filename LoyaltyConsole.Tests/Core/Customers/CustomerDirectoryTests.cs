@@ -66,6 +66,38 @@ public sealed class CustomerDirectoryTests : IAsyncLifetime
         Assert.Equal(3, page.Count);
     }
 
+    [Theory]
+    [MemberData(nameof(Sorts))]
+    public async Task A_page_is_what_stands_there_from_whichever_end_it_is_read(CustomerSort sort)
+    {
+        for (var number = 0; number < 11; number++)
+        {
+            await _programme.CustomerAsync(number % 3 == 0 ? "Same Name" : $"Name {number % 5}", integration: number % 2 == 0 ? "Shop" : "Another shop");
+        }
+
+        await AssertPagesAsync(everybody: 11);
+
+        // Ids of which some are missing.
+        await _programme.CustomerAsync("Name 2", change: customer => customer.Id = new CustomerId(40));
+        await AssertPagesAsync(everybody: 12);
+
+        async Task AssertPagesAsync(int everybody)
+        {
+            foreach (var filter in (CustomerFilter[])[new(), new() { Statuses = [CustomerStatus.Active] }])
+            {
+                foreach (var descending in (bool[])[false, true])
+                {
+                    var whole = (await ListAsync(filter, sort, descending, new Window(0, 100))).Rows.Select(row => row.Id).ToList();
+                    Assert.Equal(everybody, whole.Count);
+                    for (var skip = 0; skip <= everybody; skip++)
+                    {
+                        Assert.Equal(whole.Skip(skip).Take(3), (await ListAsync(filter, sort, descending, new Window(skip, 3))).Rows.Select(row => row.Id));
+                    }
+                }
+            }
+        }
+    }
+
     [Fact]
     public async Task Each_filter_keeps_only_those_who_meet_it()
     {
