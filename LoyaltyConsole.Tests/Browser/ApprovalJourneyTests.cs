@@ -26,7 +26,7 @@ public sealed class ApprovalJourneyTests(ConsoleFixture running)
         await page.GetByText("1 change waits for approval").Locator("..").GetByRole(AriaRole.Link).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Approvals" })).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Late parcel" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Late parcel" })).ToBeVisibleAsync();
         await Axe.AssertNoneInBothThemes(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Decide on request" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -40,7 +40,7 @@ public sealed class ApprovalJourneyTests(ConsoleFixture running)
         await Expect(page.GetByText("was approved and is done")).ToBeVisibleAsync();
         await page.GotoAsync($"/customers/{customer}?tab=history");
         await Expect(page.GetByText("changes wait for approval").Or(page.GetByText("1 change waits"))).ToHaveCountAsync(0);
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "40", Exact = true }).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "40", Exact = true }).First).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class DailyJobTests
         await Axe.AssertNone(page);
 
         await page.GetByRole(AriaRole.Tab, new() { Name = "Points History" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Points for revenue" }).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Points for revenue" }).First).ToBeVisibleAsync();
         await account.GetByRole(AriaRole.Button, new() { Name = "Draw Off Points" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Points", new() { Exact = true }).FillAsync("24");
@@ -65,7 +65,7 @@ public sealed class DailyJobTests
         await Expect(dialog).ToHaveCountAsync(0);
 
         await AssertFiguresAsync(account, collected: "5,284", total: "5,260", redeemable: "5,260");
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "−24", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "−24", Exact = true })).ToBeVisibleAsync();
         await Axe.AssertNone(page);
 
         var check = await folder.RunAsync("check", "--json", "--db", folder.ConnectionString);

@@ -35,7 +35,7 @@ public sealed class ErasureJourneyTests(ConsoleFixture running)
         await page.GotoAsync($"/customers/{customer}");
         await Expect(page.GetByText($"Customer {customer} is deleted")).ToBeVisibleAsync();
         await page.GotoAsync($"/customers?q={customer}&status=deleted");
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Deleted customer" }).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Deleted customer" }).First).ToBeVisibleAsync();
     }
 
     // Beside the console, as another process of the programme would.

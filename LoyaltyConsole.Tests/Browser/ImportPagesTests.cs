@@ -38,7 +38,7 @@ public sealed class ImportPagesTests(ConsoleFixture running)
         await page.GetByRole(AriaRole.Button, new() { Name = "Rehearse" }).ClickAsync();
         var commit = page.GetByRole(AriaRole.Button, new() { Name = "Commit 3,999 rows" });
         await Expect(commit).ToBeVisibleAsync(Patience);
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = $"{theme}-0", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = $"{theme}-0", Exact = true })).ToBeVisibleAsync();
         await Axe.AssertNone(page);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Rows with errors" }).ClickAsync();

@@ -36,7 +36,7 @@ public sealed class MailJourneyTests(ConsoleFixture running)
         await Expect(page.GetByText("The PIN was reset and is on its way to gus.journey@example.org.")).ToBeVisibleAsync();
 
         await page.GotoAsync($"/customers/{guest}?tab=communications");
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Sent", Exact = true })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Sent", Exact = true })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show message" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("is ••••. You need it to redeem your points.")).ToBeVisibleAsync();

@@ -38,7 +38,7 @@ public sealed class MergeJourneyTests(ConsoleFixture running)
 
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(page.GetByText($"Account {gone} is merged into {main}.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Confirmed by phone" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Confirmed by phone" })).ToBeVisibleAsync();
         await page.GotoAsync($"/customers/{gone}");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/customers/{main}(\\?|$)"));
     }

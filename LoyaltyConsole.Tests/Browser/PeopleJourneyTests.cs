@@ -55,11 +55,11 @@ public sealed partial class PeopleJourneyTests(ConsoleFixture running)
         await Axe.AssertNoneInBothThemes(page);
 
         await activities.GetByRole(AriaRole.Link, new() { Name = "All activities" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Note written" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Note written" })).ToBeVisibleAsync();
         await Axe.AssertNoneInBothThemes(page);
 
         await page.GotoAsync("/audit?deed=WriteNote");
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Wrote a note" }).First).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Wrote a note" }).First).ToBeVisibleAsync();
         await Axe.AssertNoneInBothThemes(page);
     }
 

@@ -23,13 +23,13 @@ public sealed partial class ProfileTabsJourneyTests(ConsoleFixture running)
     {
         var ada = await ReferredAsync();
         var page = await running.OpenSignedInAsync($"/customers/{ada}?tab=referral");
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Conversion" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Conversion" })).ToBeVisibleAsync();
         await Axe.AssertNoneInBothThemes(page);
 
         await page.GetByLabel("From", new() { Exact = true }).FillAsync("2025-03-02");
         await page.GetByLabel("From", new() { Exact = true }).PressAsync("Tab");
         await Expect(page).ToHaveURLAsync(FromMarch());
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Visit" })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Visit" })).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Link, new() { Name = "Rita Referred" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Rita Referred" })).ToBeVisibleAsync();
@@ -65,11 +65,11 @@ public sealed partial class ProfileTabsJourneyTests(ConsoleFixture running)
         }
 
         var page = await running.OpenSignedInAsync($"/customers/{otto}?tab=codes");
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Waiting" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Waiting" })).ToBeVisibleAsync();
         await Axe.AssertNoneInBothThemes(page);
         await page.GetByRole(AriaRole.Button, new() { Name = "Show code" }).PressAsync("Enter");
 
-        await Expect(page.GetByRole(AriaRole.Gridcell).GetByRole(AriaRole.Status)).ToHaveTextAsync(SixDigits());
+        await Expect(page.GetByRole(AriaRole.Cell).GetByRole(AriaRole.Status)).ToHaveTextAsync(SixDigits());
     }
 
     // Beside the console, as another process of the programme would.

@@ -33,7 +33,7 @@ public sealed class TierJourneyTests(ConsoleFixture running)
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Tier" })).ToContainTextAsync("Gold");
 
         await page.GetByRole(AriaRole.Tab, new() { Name = "Tiers" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Outstanding loyalty" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new() { Name = "Outstanding loyalty" })).ToBeVisibleAsync();
         await Axe.AssertNone(page);
     }
 

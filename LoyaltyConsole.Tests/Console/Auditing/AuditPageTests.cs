@@ -88,7 +88,7 @@ public sealed class AuditPageTests : ConsoleContext
     private static string Text(IElement element)
     {
         var copy = (IElement)element.Clone();
-        foreach (var symbol in copy.QuerySelectorAll(".rzi, .rz-column-title").ToList())
+        foreach (var symbol in copy.QuerySelectorAll(".rzi").ToList())
         {
             symbol.Remove();
         }
@@ -97,7 +97,7 @@ public sealed class AuditPageTests : ConsoleContext
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Rows(IRenderedComponent<AuditPage> page) =>
-        [.. page.FindAll(".lc-grid .rz-data-row").Select(row => (IReadOnlyList<string>)[.. row.QuerySelectorAll("td").Select(cell => Text(cell.QuerySelector(".rz-cell-data") ?? cell))])];
+        [.. page.FindAll(".lc-grid .rz-data-row").Select(row => (IReadOnlyList<string>)[.. row.QuerySelectorAll("td").Select(Text)])];
 
     private async Task<CustomerId> EditedAsync()
     {

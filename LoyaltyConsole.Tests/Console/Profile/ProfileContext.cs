@@ -128,13 +128,10 @@ public abstract class ProfileContext : ConsoleContext
 
     /// <summary>The texts of the table's cells, row by row.</summary>
     protected static IReadOnlyList<IReadOnlyList<string>> Rows(IRenderedComponent<ContainerFragment> screen) =>
-        [.. screen.FindAll(".lc-grid .rz-data-row").Select(row => (IReadOnlyList<string>)[.. row.QuerySelectorAll("td").Select(CellText)])];
+        [.. screen.FindAll(".lc-grid .rz-data-row").Select(row => (IReadOnlyList<string>)[.. row.QuerySelectorAll("td").Select(Text)])];
 
     protected static IReadOnlyList<string> Heads(IRenderedComponent<ContainerFragment> screen) =>
         [.. screen.FindAll(".lc-grid thead th").Select(Text)];
-
-    // On narrow screens a cell repeats its column's title.
-    private static string CellText(IElement cell) => cell.QuerySelector(".rz-cell-data") is { } data ? Text(data) : Text(cell);
 
     private static bool IsAnswer(IElement element) => element.ClassList.Contains("lc-field-err") || element.ClassList.Contains("lc-formerr") || !element.HasAttribute("disabled");
 }

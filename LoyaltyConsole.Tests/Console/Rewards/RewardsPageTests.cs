@@ -195,7 +195,7 @@ public sealed class RewardsPageTests : ConsoleContext
     private static Task SubmitAsync(IRenderedComponent<ContainerFragment> screen) => screen.InvokeAsync(() => screen.Find("form.lc-dlg").Submit());
 
     private static IReadOnlyList<IReadOnlyList<string>> Rows(IRenderedComponent<ContainerFragment> screen) =>
-        [.. screen.FindAll(".lc-grid .rz-data-row").Select(row => (IReadOnlyList<string>)[.. row.QuerySelectorAll("td .rz-cell-data").Select(Text)])];
+        [.. screen.FindAll(".lc-grid .rz-data-row").Select(row => (IReadOnlyList<string>)[.. row.QuerySelectorAll("td").Select(Text)])];
 
     private static string Text(IElement element)
     {

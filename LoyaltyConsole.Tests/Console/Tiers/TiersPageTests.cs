@@ -164,7 +164,7 @@ public sealed class TiersPageTests : ConsoleContext
 
     private static IReadOnlyList<string> Levels(IRenderedComponent<ContainerFragment> page) => [.. page.FindAll(".lc-levels tbody tr").Select(Text)];
 
-    private static string Row(IElement row) => string.Join(' ', row.QuerySelectorAll(".rz-cell-data").Select(Text).Where(text => text.Length > 0));
+    private static string Row(IElement row) => string.Join(' ', row.QuerySelectorAll("td").Select(Text).Where(text => text.Length > 0));
 
     private static Task ClickAsync(IRenderedComponent<ContainerFragment> page, string button) =>
         DoAsync(page, () => page.FindAll("button").First(candidate => string.Equals(Text(candidate), button, StringComparison.Ordinal)).Click());

@@ -68,11 +68,11 @@ public sealed partial class CampaignList(CampaignBook book, FaultLog faults, Nav
 
     private void Clear() => navigation.NavigateTo("/campaigns");
 
-    private void SortBy(DataGridColumnSortEventArgs<CampaignRow> sorted) => Show(_state with
+    private void SortBy(GridSort sorted) => Show(_state with
     {
         Page = 1,
-        Sort = sorted.SortOrder is null ? null : sorted.Column?.SortProperty,
-        Descending = sorted.SortOrder == SortOrder.Descending,
+        Sort = sorted.Column,
+        Descending = sorted.IsDescending,
     });
 
     private SortOrder? OrderOf(CampaignSort sort) => sort != Sort ? null : IsDescending ? SortOrder.Descending : SortOrder.Ascending;

@@ -15,10 +15,6 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
 {
     private const int ActionWidth = 68;
 
-    // A third click sorts the other way round again: a list is always in some order.
-    private static readonly SortOrder?[] Directions = [SortOrder.Ascending, SortOrder.Descending];
-
-    private RadzenDataGrid<CustomerRow>? _grid;
     private CustomerActions? _actions;
     private readonly OnScreen _loading = new();
     private string? _shown;
@@ -124,28 +120,17 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
         }
 
         _page = page;
-        if (_grid is not null)
-        {
-            _grid.CurrentPage = address.Page - 1;
-        }
-
         await OnFound.InvokeAsync(page);
     }
 
-    private Task TurnAsync(PagerEventArgs turned) =>
-        turned.PageIndex + 1 == Address.Page ? Task.CompletedTask : OnAddress.InvokeAsync(Address with { Page = turned.PageIndex + 1 });
+    private Task TurnAsync(int number) => OnAddress.InvokeAsync(Address with { Page = number });
 
-    private Task SortAsync(DataGridColumnSortEventArgs<CustomerRow> sorted) => OnAddress.InvokeAsync(Address with
+    private Task SortAsync(GridSort sorted) => OnAddress.InvokeAsync(Address with
     {
-        Sort = CustomerColumn.Of(sorted.Column!.UniqueID).Sort,
-        IsDescending = sorted.SortOrder == SortOrder.Descending,
+        Sort = CustomerColumn.Of(sorted.Column).Sort,
+        IsDescending = sorted.IsDescending,
         Page = 1,
     });
-
-    // The grid pages and sorts nothing by itself; the answer comes with the new address.
-    private static void Answered(LoadDataArgs asked)
-    {
-    }
 
     private SortOrder? OrderOf(CustomerColumn column) =>
         column.Sort != Address.Sort ? null : Address.IsDescending ? SortOrder.Descending : SortOrder.Ascending;

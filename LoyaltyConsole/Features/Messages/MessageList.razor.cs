@@ -103,11 +103,11 @@ public sealed partial class MessageList(MessageBook messages, JobBook jobs, Time
 
     private void Show(TableState state) => navigation.NavigateTo(state.Address(navigation));
 
-    private void SortBy(DataGridColumnSortEventArgs<MessageRow> sorted) => Show(_state with
+    private void SortBy(GridSort sorted) => Show(_state with
     {
         Page = 1,
-        Sort = sorted.SortOrder is null ? null : sorted.Column?.SortProperty,
-        Descending = sorted.SortOrder == SortOrder.Descending,
+        Sort = sorted.Column,
+        Descending = sorted.IsDescending,
     });
 
     private SortOrder? OrderOf(MessageSort sort) => sort != Sort ? null : IsDescending ? SortOrder.Descending : SortOrder.Ascending;

@@ -99,11 +99,11 @@ public sealed partial class OrdersPage(OrderHistory history, ProgrammeBook progr
 
     private void Clear() => navigation.NavigateTo("/orders");
 
-    private void SortBy(DataGridColumnSortEventArgs<OrderListRow> sorted) => Show(_state with
+    private void SortBy(GridSort sorted) => Show(_state with
     {
         Page = 1,
-        Sort = sorted.SortOrder is null ? null : sorted.Column?.SortProperty,
-        Descending = sorted.SortOrder == SortOrder.Descending,
+        Sort = sorted.Column,
+        Descending = sorted.IsDescending,
     });
 
     private SortOrder? OrderOf(OrderListSort sort) => sort != Sort ? null : IsDescending ? SortOrder.Descending : SortOrder.Ascending;

@@ -41,5 +41,5 @@ public sealed partial class HistoryTable(PointsHistory history, SignedIn person,
 
     private bool IsOpen(HistoryRow row) => _grid?.IsUnfolded(row) is true;
 
-    private async Task UnfoldAsync(HistoryRow row) => await _grid!.UnfoldAsync(row);
+    private void Unfold(HistoryRow row) => _grid!.Unfold(row);
 }

@@ -116,11 +116,11 @@ public abstract class ProfileTable<TRow, TSort>(SignedIn person, FaultLog faults
     protected void Clear() => Show(State with { Text = null, Kind = null, From = null, To = null, Page = 1 });
 
     /// <summary>Sorts by what was clicked.</summary>
-    protected void SortBy(DataGridColumnSortEventArgs<TRow> sorted) => Show(State with
+    protected void SortBy(GridSort sorted) => Show(State with
     {
         Page = 1,
-        Sort = sorted.SortOrder is null ? null : sorted.Column?.SortProperty,
-        Descending = sorted.SortOrder == SortOrder.Descending,
+        Sort = sorted.Column,
+        Descending = sorted.IsDescending,
     });
 
     /// <summary>The direction of a column, if the rows are sorted by it.</summary>

@@ -156,11 +156,11 @@ public sealed partial class RewardList(RewardBook book, IClock clock, FaultLog f
 
     private void Show(TableState state) => navigation.NavigateTo(state.Address(navigation));
 
-    private void SortBy(DataGridColumnSortEventArgs<RewardRow> sorted) => Show(_state with
+    private void SortBy(GridSort sorted) => Show(_state with
     {
         Page = 1,
-        Sort = sorted.SortOrder is null ? null : sorted.Column?.SortProperty,
-        Descending = sorted.SortOrder == SortOrder.Descending,
+        Sort = sorted.Column,
+        Descending = sorted.IsDescending,
     });
 
     private SortOrder? OrderOf(RewardSort sort) => sort != Sort ? null : _state.Descending ? SortOrder.Descending : SortOrder.Ascending;

@@ -30,7 +30,7 @@ public sealed partial class CommunicationsTable(MessageBook messages, SignedIn p
 
     private bool IsOpen(MessageRow row) => _grid?.IsUnfolded(row) is true;
 
-    private async Task UnfoldAsync(MessageRow row) => await _grid!.UnfoldAsync(row);
+    private void Unfold(MessageRow row) => _grid!.Unfold(row);
 
     private sealed record Choice(string Key, string Text);
 }

@@ -23,5 +23,5 @@ public sealed partial class JourneyTable(CustomerJourneys journeys, SignedIn per
 
     private bool IsOpen(Journey journey) => _grid?.IsUnfolded(journey) is true;
 
-    private async Task UnfoldAsync(Journey journey) => await _grid!.UnfoldAsync(journey);
+    private void Unfold(Journey journey) => _grid!.Unfold(journey);
 }
