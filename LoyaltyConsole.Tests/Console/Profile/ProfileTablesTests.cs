@@ -222,7 +222,7 @@ public sealed class ProfileTablesTests : ProfileContext
         }
 
         var screen = Open(ada);
-        await DoAsync(screen, () => screen.FindAll(".lc-grid thead th > div").First(head => Says(head, "Total Sum")).Click());
+        await DoAsync(screen, () => screen.FindAll(".lc-grid thead th > button").First(head => Says(head, "Total Sum")).Click());
 
         screen.WaitForAssertion(() => Assert.Equal(["10.00 EUR", "50.00 EUR", "90.00 EUR"], Rows(screen).Select(row => row[4])));
         Assert.EndsWith("?o-sort=total", Address, StringComparison.Ordinal);
