@@ -13,7 +13,7 @@ public sealed class JobJourneyTests(ConsoleFixture running)
     {
         SetDefaultExpectTimeout(30_000);
         var page = await running.OpenSignedInAsync("/jobs?idle=true&kind=LedgerCheck");
-        var ours = page.GetByRole(AriaRole.Table, new() { Name = "Runs" }).GetByRole(AriaRole.Row).Filter(new() { HasText = "Ledger check" }).Filter(new() { HasNotText = "Schedule" });
+        var ours = page.GetByRole(AriaRole.Table, new() { Name = "Runs", Exact = true }).GetByRole(AriaRole.Row).Filter(new() { HasText = "Ledger check" }).Filter(new() { HasNotText = "Schedule" });
         await Expect(ours).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Run now: Ledger check" }).ClickAsync();

@@ -35,7 +35,7 @@ public sealed class OrderJourneyTests(ConsoleFixture running)
 
         await page.GetByRole(AriaRole.Link, new() { Name = "All orders" }).ClickAsync();
         await page.GetByPlaceholder("Reference, ID, customer").FillAsync("JRN-2");
-        var row = page.GetByRole(AriaRole.Table, new() { Name = "Orders" }).Locator(".rz-data-row");
+        var row = page.GetByRole(AriaRole.Table, new() { Name = "Orders", Exact = true }).Locator(".rz-data-row");
         await Expect(row).ToHaveCountAsync(1);
         await Expect(row.GetByRole(AriaRole.Link, new() { Name = "Zuse Journey" })).ToHaveAttributeAsync("href", $"/customers/{customer}");
         await Axe.AssertNoneInBothThemes(page);
