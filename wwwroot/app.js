@@ -155,13 +155,20 @@
     true,
   );
 
-  // A dialog over the side panel takes the focus a moment later: until then Escape would close both.
+  // A dialog over the side panel takes the focus a moment later: until then Escape would close both. It gives it back a
+  // moment after it has gone: until then nobody has the focus, and Escape would close nothing.
   document.addEventListener(
     "keydown",
     (event) => {
-      if (event.key === "Escape" && event.target.closest?.(".rz-dialog-side") && document.querySelector(".rz-dialog-wrapper")) {
+      const panel = event.key === "Escape" && document.querySelector(".rz-dialog-side");
+      if (!panel) {
+        return;
+      }
+      if (event.target.closest?.(".rz-dialog-side") && document.querySelector(".rz-dialog-wrapper")) {
         event.stopPropagation();
         document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+      } else if (event.target === document.body && !document.querySelector(".rz-dialog-wrapper")) {
+        panel.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
       }
     },
     true,

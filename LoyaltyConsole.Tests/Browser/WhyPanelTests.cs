@@ -55,6 +55,23 @@ public sealed class WhyPanelTests(ConsoleFixture running)
         await Expect(figure).ToBeFocusedAsync();
     }
 
+    [Fact]
+    public async Task X3_escape_closes_the_panel_when_nothing_in_it_has_the_focus()
+    {
+        var (customer, _) = await SpenderAsync();
+        var page = await running.OpenSignedInAsync($"/customers/{customer}");
+        await Expect(page.Locator("#figure-Redeemable")).ToHaveTextAsync("110");
+        await page.Keyboard.PressAsync("w");
+        var panel = page.GetByRole(AriaRole.Dialog, new() { Name = "Why is it this number?" });
+        await Expect(panel.GetByRole(AriaRole.Combobox, new() { Name = "Figure" })).ToBeFocusedAsync();
+
+        // As in the moment in which a dialog over it has gone, and has not given the focus back.
+        await page.EvaluateAsync("document.activeElement.blur()");
+        await page.Keyboard.PressAsync("Escape");
+
+        await Expect(panel).ToHaveCountAsync(0);
+    }
+
     [Theory]
     [InlineData("Redeemable", "?tab=transactions", 1440)]
     [InlineData("Total", "?tab=statements&period=all&step=week", 1024)]
