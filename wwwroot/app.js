@@ -4,7 +4,12 @@
 
   // Called from the console's components.
   window.lc = {
-    placeOf: (id) => document.getElementById(id)?.getBoundingClientRect().toJSON() ?? null,
+    openAt: (id) => {
+      // A menu gives the focus back to who had it, a moment after it has closed: that is to be its button, also after j.
+      const button = document.getElementById(id);
+      button?.focus();
+      return button?.getBoundingClientRect().toJSON() ?? null;
+    },
     print: () => print(),
     download: (address) => {
       // As a download, so that a refusal leaves the page where it is.
@@ -17,11 +22,10 @@
     },
     focus: (id) => document.getElementById(id)?.focus(),
     focusAgain: (id) => {
-      // Whoever has gone on meanwhile, into the next dialog for instance, stays there. A menu that closes gives the focus to
-      // wherever it was before, in the same row, or still has it.
-      const [place, at] = [document.getElementById(id), document.activeElement];
-      if (!at || at === document.body || at.closest(".rz-context-menu, .lc-menu") || at.closest(".rz-data-row")?.contains(place)) {
-        place?.focus();
+      // Whoever has gone on meanwhile, into the next dialog for instance, stays there.
+      const at = document.activeElement;
+      if (!at || at === document.body || at.closest(".rz-context-menu, .lc-menu")) {
+        document.getElementById(id)?.focus();
       }
     },
     focusHeading: () => {

@@ -64,6 +64,21 @@ public sealed class CustomerOverviewTests(ConsoleFixture running)
     }
 
     [Fact]
+    public async Task A_menu_gives_the_focus_back_to_its_button_whoever_had_it_before()
+    {
+        await AddAsync("Tabb", 1);
+        var page = await OpenAsync("/customers?q=Tabb");
+        var row = page.Locator(".rz-data-row").First;
+        await row.GetByRole(AriaRole.Link).FocusAsync();
+
+        await page.Keyboard.PressAsync("m");
+        await Assertions.Expect(page.Locator(".lc-menu")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+
+        await Assertions.Expect(row.GetByRole(AriaRole.Button)).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Going_back_and_reloading_show_the_same_list()
     {
         await AddAsync("Turner", 12);

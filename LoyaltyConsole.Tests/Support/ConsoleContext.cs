@@ -7,6 +7,7 @@ using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Identity;
 using LoyaltyConsole.Post;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -59,6 +60,10 @@ public abstract class ConsoleContext : BunitContext, IAsyncLifetime
 
     /// <summary>The language that the person reads: "en" or "de".</summary>
     protected static void Read(string language) => CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Languages.CultureOf(language);
+
+    /// <summary>Finds and acts in one turn: a screen drawn anew between the two would know nothing of what was found.</summary>
+    protected static Task DoAsync<TScreen>(IRenderedComponent<TScreen> screen, Action act)
+        where TScreen : IComponent => screen.InvokeAsync(act);
 
     protected override async ValueTask DisposeAsyncCore()
     {

@@ -166,6 +166,4 @@ public sealed class CampaignsPageTests : ConsoleContext
 
     private static Task ClickAsync(IRenderedComponent<ContainerFragment> screen, string text) =>
         DoAsync(screen, () => screen.FindAll("button").First(button => button.TextContent.Trim().EndsWith(text, StringComparison.Ordinal)).Click());
-
-    private static Task DoAsync(IRenderedComponent<ContainerFragment> screen, Action act) => screen.InvokeAsync(act);
 }

@@ -13,7 +13,7 @@ public sealed class CustomerActionsTests : CustomerOverviewContext
         await Programme.CustomerAsync("Ada");
         var page = Open();
 
-        await Menu(page, "Ada")["Deactivate"].ClickAsync(new());
+        await (await MenuAsync(page, "Ada"))["Deactivate"].ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("Inactive", Text(Row(page, "Ada")), StringComparison.Ordinal));
         Assert.Contains("Ada is inactive now.", Notices());
@@ -25,7 +25,7 @@ public sealed class CustomerActionsTests : CustomerOverviewContext
         await Programme.CustomerAsync("Ada");
         var page = Open();
 
-        await Menu(page, "Ada")["Lock redemption"].ClickAsync(new());
+        await (await MenuAsync(page, "Ada"))["Lock redemption"].ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Equal("lock Yes", Text(Row(page, "Ada").QuerySelector(".lc-lock")!)));
     }
@@ -39,7 +39,7 @@ public sealed class CustomerActionsTests : CustomerOverviewContext
         await Programme.Profiles.SetActiveAsync(ada, active: false, Programme.Manager);
         var page = Open();
 
-        var menu = Menu(page, "Ada");
+        var menu = await MenuAsync(page, "Ada");
         Assert.Equal(["Points History", "Activate", "Unlock redemption", "Remove from the programme", "Delete"], menu.Keys);
         await menu["Unlock redemption"].ClickAsync(new());
 
@@ -56,7 +56,7 @@ public sealed class CustomerActionsTests : CustomerOverviewContext
 
         var page = Open();
 
-        Assert.Equal(offered, Menu(page, "Ada").Keys);
+        Assert.Equal(offered, (await MenuAsync(page, "Ada")).Keys);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class CustomerActionsTests : CustomerOverviewContext
         var ada = await Programme.CustomerAsync("Ada");
         var page = Open();
 
-        var link = Menu(page, "Ada")["Points History"].QuerySelector("a")!;
+        var link = (await MenuAsync(page, "Ada"))["Points History"].QuerySelector("a")!;
 
         Assert.Equal($"/customers/{ada}?tab=history", link.GetAttribute("href"));
     }
@@ -75,7 +75,7 @@ public sealed class CustomerActionsTests : CustomerOverviewContext
     {
         await Programme.CustomerAsync("Ada");
         var page = Open();
-        var menu = Menu(page, "Ada");
+        var menu = await MenuAsync(page, "Ada");
         Programme.Execute("UPDATE Customers SET Status = 3, Name = NULL");
 
         await menu["Deactivate"].ClickAsync(new());

@@ -16,9 +16,9 @@ public sealed class CustomerFilterTests : CustomerOverviewContext
         await Programme.CustomerAsync("Free at till", integration: "Till");
         var page = Open();
 
-        FilterField(page, "Locked", "Yes").Change(true);
+        await FilterAsync(page, "Locked", "Yes", true);
         ExpectNames(page, "Locked at till", "Locked in shop");
-        FilterField(page, "Integration", "Till").Change(true);
+        await FilterAsync(page, "Integration", "Till", true);
 
         ExpectNames(page, "Locked at till");
         Assert.StartsWith("/customers?locked=yes&integration=", Address, StringComparison.Ordinal);
@@ -35,11 +35,11 @@ public sealed class CustomerFilterTests : CustomerOverviewContext
         var page = Open("/customers?locked=yes&reg=anonymous&q=e");
         ExpectNames(page);
 
-        Button(page, "Remove filter Registration").Click();
+        await PressAsync(page, "Remove filter Registration");
         ExpectNames(page);
         Assert.Equal(["Locked Yes"], Chips(page));
 
-        Button(page, "Clear all").Click();
+        await PressAsync(page, "Clear all");
         page.WaitForAssertion(() => Assert.Equal("/customers?q=e", Address));
         Assert.Empty(Chips(page));
     }
@@ -74,9 +74,10 @@ public sealed class CustomerFilterTests : CustomerOverviewContext
         var page = Open();
         Assert.EndsWith("Member No orders No Active more expand_more", Text(Row(page, "Bob")), StringComparison.Ordinal);
 
-        Opened(page, "lc-filter").QuerySelectorAll("fieldset").Single(fieldset => Text(fieldset).StartsWith("Segment", StringComparison.Ordinal)).QuerySelector("select")!.Change("2");
+        await OpenPanelAsync(page, "lc-filter");
+        await DoAsync(page, () => page.FindAll("#lc-filter fieldset").Single(fieldset => Text(fieldset).StartsWith("Segment", StringComparison.Ordinal)).QuerySelector("select")!.Change("2"));
         page.WaitForAssertion(() => Assert.Contains("Loyal", Text(Row(page, "Ada")), StringComparison.Ordinal));
-        FilterField(page, "Segment", "Loyal").Change(true);
+        await FilterAsync(page, "Segment", "Loyal", true);
 
         ExpectNames(page, "Ada");
         Assert.StartsWith("/customers?model=2&segment=", Address, StringComparison.Ordinal);
@@ -90,11 +91,11 @@ public sealed class CustomerFilterTests : CustomerOverviewContext
         await Programme.CustomerAsync("Poor", change: customer => customer.EnrolledAt = Instant.FromUtc(2025, 3, 2, 12, 0));
         var page = Open();
 
-        FilterField(page, "Points", "From").Change("100");
+        await FilterAsync(page, "Points", "From", "100");
         ExpectNames(page, "Rich");
-        FilterField(page, "Points", "From").Change("");
+        await FilterAsync(page, "Points", "From", "");
         ExpectNames(page, "Poor", "Rich");
-        FilterField(page, "Enrollment date", "From").Change("2025-03-02");
+        await FilterAsync(page, "Enrollment date", "From", "2025-03-02");
 
         ExpectNames(page, "Poor");
         Assert.Equal(["Enrollment date from 2 Mar 2025"], Chips(page));
@@ -110,7 +111,7 @@ public sealed class CustomerFilterTests : CustomerOverviewContext
         await Programme.CustomerAsync("Somebody else", phone: "+49 30 5557 1204");
         var page = Open();
 
-        page.Find("input[type=search]").Input(typed);
+        await DoAsync(page, () => page.Find("input[type=search]").Input(typed));
 
         ExpectNames(page, "Jan Novák");
     }

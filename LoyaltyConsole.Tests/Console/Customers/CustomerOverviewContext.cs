@@ -40,26 +40,31 @@ public abstract class CustomerOverviewContext : ConsoleContext
     protected static IElement Button(IRenderedComponent<IComponent> page, string name) => page.FindAll("button")
         .First(button => (button.GetAttribute("aria-label") ?? Text(button)).EndsWith(name, StringComparison.Ordinal));
 
-    /// <summary>A field of the filter by its group and its label.</summary>
-    protected static IElement FilterField(IRenderedComponent<CustomerOverviewPage> page, string group, string label) =>
-        Opened(page, "lc-filter").QuerySelectorAll("fieldset")
+    /// <summary>Presses a button by its name.</summary>
+    protected static Task PressAsync(IRenderedComponent<CustomerOverviewPage> page, string name) => DoAsync(page, () => Button(page, name).Click());
+
+    /// <summary>Opens the filter and fills a field of it in, by its group and its label.</summary>
+    protected static async Task FilterAsync<T>(IRenderedComponent<CustomerOverviewPage> page, string group, string label, T value)
+    {
+        await OpenPanelAsync(page, "lc-filter");
+        await DoAsync(page, () => page.FindAll("#lc-filter fieldset")
             .Single(fieldset => string.Equals(Text(fieldset.QuerySelector("legend")!), group, StringComparison.Ordinal))
             .QuerySelectorAll("label").Single(field => string.Equals(Text(field), label, StringComparison.Ordinal))
-            .QuerySelector("input")!;
+            .QuerySelector("input")!.Change(value));
+    }
 
-    /// <summary>A panel that somebody has opened: only then is there something in it.</summary>
-    protected static IElement Opened(IRenderedComponent<CustomerOverviewPage> page, string panel)
+    /// <summary>Opens a panel: only then is there something in it.</summary>
+    protected static async Task OpenPanelAsync(IRenderedComponent<CustomerOverviewPage> page, string panel)
     {
-        page.Find($"#{panel}").TriggerEvent("ontoggle", EventArgs.Empty);
+        await DoAsync(page, () => page.Find($"#{panel}").TriggerEvent("ontoggle", EventArgs.Empty));
         page.WaitForElement($"#{panel} input");
-        return page.Find($"#{panel}");
     }
 
     /// <summary>Opens a row's menu and returns what it offers, by its words.</summary>
-    protected IReadOnlyDictionary<string, IElement> Menu(IRenderedComponent<CustomerOverviewPage> page, string name)
+    protected async Task<IReadOnlyDictionary<string, IElement>> MenuAsync(IRenderedComponent<CustomerOverviewPage> page, string name)
     {
         var menu = Render<RadzenContextMenu>();
-        Row(page, name).QuerySelector("[aria-haspopup=menu]")!.Click();
+        await DoAsync(page, () => Row(page, name).QuerySelector("[aria-haspopup=menu]")!.Click());
         menu.WaitForElement(".rz-navigation-item");
         return menu.FindAll(".rz-navigation-item").ToDictionary(item => Text(item.QuerySelector(".rz-navigation-item-text")!), StringComparer.Ordinal);
     }

@@ -36,7 +36,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         var page = Open("/customers?q=nobody&locked=yes");
 
         Assert.Contains("No customer matches Locked Yes, search “nobody”.", Text(page.Find(".lc-empty")), StringComparison.Ordinal);
-        Button(page, "Clear filters").Click();
+        await PressAsync(page, "Clear filters");
 
         ExpectNames(page, "Ada Lovelace");
         Assert.Equal("/customers", Address);
@@ -92,7 +92,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
 
         var page = Open("/customers?size=10");
         Assert.Contains("1–10 of 12", Text(page.Find(".rz-pager")), StringComparison.Ordinal);
-        page.Find(".rz-pager-next").Click();
+        await DoAsync(page, () => page.Find(".rz-pager-next").Click());
 
         ExpectNames(page, "Customer 2", "Customer 1");
         Assert.Equal("/customers?page=2&size=10", Address);
@@ -121,11 +121,11 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         await Programme.CustomerAsync("Mia");
         var page = Open();
 
-        Label(page, "Name").Click();
+        await DoAsync(page, () => Label(page, "Name").Click());
         ExpectNames(page, "Ada", "Mia", "Zoe");
         Assert.Equal("/customers?sort=name", Address);
 
-        Label(page, "Name").Click();
+        await DoAsync(page, () => Label(page, "Name").Click());
         ExpectNames(page, "Zoe", "Mia", "Ada");
         Assert.Equal("/customers?sort=name&dir=desc", Address);
     }
@@ -137,7 +137,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         await Programme.CustomerAsync("Zoe");
         var page = Open();
 
-        Label(page, "Name").Click();
+        await DoAsync(page, () => Label(page, "Name").Click());
         ExpectNames(page, "Ada", "Zoe");
         Services.GetRequiredService<NavigationManager>().NavigateTo("/customers");
 
@@ -162,11 +162,11 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         var page = Open();
         Assert.DoesNotContain("Birthday", Labels(page));
 
-        Opened(page, "lc-columns").QuerySelectorAll("label").Single(label => Text(label).StartsWith("Birthday", StringComparison.Ordinal)).QuerySelector("input")!.Change(true);
+        await TickAsync(page, "Birthday", true);
         page.WaitForAssertion(() => Assert.Contains("Birthday", Labels(page)));
         Assert.Contains("birthday", Address, StringComparison.Ordinal);
 
-        Button(page, "Reset").Click();
+        await PressAsync(page, "Reset");
         page.WaitForAssertion(() => Assert.DoesNotContain("Birthday", Labels(page)));
         Assert.Equal("/customers", Address);
     }
@@ -178,8 +178,10 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         var page = Open();
         Assert.Empty(page.FindAll("#lc-filter input, #lc-columns input"));
 
-        Assert.NotEmpty(Opened(page, "lc-filter").QuerySelectorAll("input"));
-        Assert.NotEmpty(Opened(page, "lc-columns").QuerySelectorAll("input"));
+        await OpenPanelAsync(page, "lc-filter");
+        Assert.Empty(page.FindAll("#lc-columns input"));
+        await OpenPanelAsync(page, "lc-columns");
+        Assert.NotEmpty(page.FindAll("#lc-columns input"));
     }
 
     [Fact]
@@ -187,14 +189,15 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
     {
         await Programme.CustomerAsync("Ada");
         var page = Open();
+        await OpenPanelAsync(page, "lc-columns");
         var before = Chooser();
 
-        Opened(page, "lc-columns").QuerySelectorAll("label").Single(label => Text(label).StartsWith("E-Mail", StringComparison.Ordinal)).QuerySelector("input")!.Change(false);
+        await TickAsync(page, "E-Mail", false);
 
         page.WaitForAssertion(() => Assert.DoesNotContain("E-Mail", Labels(page)));
         Assert.Equal(before, Chooser());
 
-        IReadOnlyList<string> Chooser() => [.. Opened(page, "lc-columns").QuerySelectorAll("label > span").Select(Text)];
+        IReadOnlyList<string> Chooser() => [.. page.FindAll("#lc-columns label > span").Select(Text)];
     }
 
     [Fact]
@@ -222,7 +225,7 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         var row = Text(Row(page, "Ada"));
         Assert.Contains("1.234", row, StringComparison.Ordinal);
         Assert.Contains("Ja Aktiv mehr", row, StringComparison.Ordinal);
-        Assert.Equal(["Punkteverlauf", "Deaktivieren", "Aus dem Programm nehmen"], Menu(page, "Ada").Keys);
+        Assert.Equal(["Punkteverlauf", "Deaktivieren", "Aus dem Programm nehmen"], (await MenuAsync(page, "Ada")).Keys);
     }
 
     [Fact]
@@ -244,11 +247,17 @@ public sealed class CustomerOverviewTests : CustomerOverviewContext
         Assert.Contains("Reference ", Text(page.Find(".lc-empty.fail")), StringComparison.Ordinal);
 
         Programme.Execute("ALTER TABLE Lost RENAME TO Accounts");
-        Button(page, "Try again").Click();
+        await PressAsync(page, "Try again");
 
         ExpectNames(page, "Ada");
     }
 
     private static AngleSharp.Dom.IElement Label(IRenderedComponent<CustomerOverviewPage> page, string text) =>
         page.FindAll(".lc-grid thead .rz-column-title-content").Single(label => string.Equals(Text(label), text, StringComparison.Ordinal)).ParentElement!;
+
+    private static async Task TickAsync(IRenderedComponent<CustomerOverviewPage> page, string column, bool ticked)
+    {
+        await OpenPanelAsync(page, "lc-columns");
+        await DoAsync(page, () => page.FindAll("#lc-columns label").Single(label => Text(label).StartsWith(column, StringComparison.Ordinal)).QuerySelector("input")!.Change(ticked));
+    }
 }

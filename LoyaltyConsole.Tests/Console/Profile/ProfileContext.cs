@@ -72,8 +72,6 @@ public abstract class ProfileContext : ConsoleContext
         DoAsync(screen, () => screen.Find("form.lc-dlg").Submit());
 
     // In one step, so that nothing is drawn anew between finding something and touching it.
-    protected static Task DoAsync(IRenderedComponent<ContainerFragment> screen, Action act) => screen.InvokeAsync(act);
-
     /// <summary>Opens the menu of a row, which its button names, and chooses an entry of it.</summary>
     protected static async Task ChooseAsync(IRenderedComponent<ContainerFragment> screen, string row, string entry)
     {

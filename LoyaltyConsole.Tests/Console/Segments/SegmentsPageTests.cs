@@ -192,8 +192,6 @@ public sealed class SegmentsPageTests : ConsoleContext
 
     private static Task SubmitAsync(IRenderedComponent<ContainerFragment> page) => DoAsync(page, () => page.Find("form.lc-dlg").Submit());
 
-    private static Task DoAsync(IRenderedComponent<ContainerFragment> page, Action act) => page.InvokeAsync(act);
-
     private static string Text(IElement element)
     {
         var copy = (IElement)element.Clone();

@@ -174,8 +174,6 @@ public sealed class TiersPageTests : ConsoleContext
 
     private static Task SubmitAsync(IRenderedComponent<ContainerFragment> page) => DoAsync(page, () => page.Find("form.lc-dlg").Submit());
 
-    private static Task DoAsync(IRenderedComponent<ContainerFragment> page, Action act) => page.InvokeAsync(act);
-
     private static string Text(IElement element)
     {
         var copy = (IElement)element.Clone();
