@@ -129,7 +129,7 @@ public sealed class FileImports
             await (options.Kind switch
             {
                 ImportKind.Orders => new OrderStaging(_store, settings, import, Report).RunAsync(path, options, survey, cancellationToken),
-                ImportKind.Points => new PointsStaging(_store, settings, import, actor, Report).RunAsync(path, options, survey, cancellationToken),
+                ImportKind.Points => new PointsStaging(_store, settings, _clock, import, actor, Report).RunAsync(path, options, survey, cancellationToken),
                 ImportKind.Customers => new CustomersStaging(_store, settings, _clock, import, actor, Report).RunAsync(path, options, survey, cancellationToken),
                 ImportKind.Tiers => new TiersStaging(_store, settings, _clock, import, actor, Report).RunAsync(path, options, survey, cancellationToken),
                 ImportKind.Coupons => new CouponsStaging(_store, settings, _clock, import, actor, Report).RunAsync(path, options, survey, cancellationToken),
@@ -138,8 +138,7 @@ public sealed class FileImports
             await (options.Kind switch
             {
                 ImportKind.Orders => new OrderRehearsal(_store, settings, _clock, import, Report).RunAsync(cancellationToken),
-                ImportKind.Points => new PointsRehearsal(_store, settings, _clock, import, options, Report).RunAsync(cancellationToken),
-                ImportKind.Customers or ImportKind.Tiers or ImportKind.Coupons => Task.CompletedTask,
+                ImportKind.Points or ImportKind.Customers or ImportKind.Tiers or ImportKind.Coupons => Task.CompletedTask,
                 _ => throw new ArgumentOutOfRangeException(nameof(options)),
             });
             done = true;
@@ -336,14 +335,14 @@ public sealed class FileImports
 
     private async Task DropAsync(ImportId id, ImportStatus status, Actor? actor = null)
     {
-        foreach (var (table, place) in new[] { ("ImportRows", "Document"), ("ImportDocuments", "Number"), ("ImportedPoints", "Line"), ("ImportedCustomers", "Line"), ("ImportedTiers", "Line"), ("ImportedCoupons", "Line") })
+        foreach (var (table, place) in new[] { ("ImportRows", "Document"), ("ImportDocuments", "Number"), ("ImportedPoints", "CustomerId, Line"), ("ImportedPointsLines", "Line"), ("ImportedCustomers", "Line"), ("ImportedTiers", "Line"), ("ImportedCoupons", "Line") })
         {
             var removed = 1;
             while (removed > 0)
             {
                 removed = (await _store.WriteStepAsync<Count>(writing => Task.FromResult<Result<Count>>(new Count(
                     writing.Connection.Sqlite.Execute(
-                        $"DELETE FROM {table} WHERE ImportId = @0 AND {place} IN (SELECT DISTINCT {place} FROM {table} WHERE ImportId = @0 LIMIT 1000)",
+                        $"DELETE FROM {table} WHERE ImportId = @0 AND ({place}) IN (SELECT DISTINCT {place} FROM {table} WHERE ImportId = @0 LIMIT 1000)",
                         ("@0", id.Value)))))).OrThrow().Rows;
             }
         }

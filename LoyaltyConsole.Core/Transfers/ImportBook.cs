@@ -279,18 +279,19 @@ public sealed class ImportBook
         }
 
         var page = window.Bounded();
-        var where = $"p.ImportId = @0{_rows[rows]}" + ByCustomer(text);
+        var found = Found(rows, text);
         (string, object?)[] values =
             [("@0", id.Value), ("@1", Ledger.PointsHistory.Number(text)), ("@2", $"%{Ledger.PointsHistory.Escaped(text)}%")];
         return _store.ReadAsync<Result<Page<ImportedPointsRow>>>(
             connection => new Page<ImportedPointsRow>(
                 connection.Query(
                     $"""
-                    SELECT p.Line, COALESCE(c.Name, p.Named), p.CustomerId, p.Mode, p.Points, p.Difference, p.BalanceBefore, p.BalanceAfter,
+                    SELECT p.Line, COALESCE(c.Name, p.Named), NULLIF(p.CustomerId, 0), p.Mode, p.Points, p.Difference, p.BalanceBefore, p.BalanceAfter,
                            p.LockedBefore, p.LockedAfter, b.Name, a.Name, p.Debt, p.State, p.Reason, p.ReasonDetail, p.EntryId
-                    FROM ImportedPoints p LEFT JOIN Customers c ON c.Id = p.CustomerId
-                        LEFT JOIN Tiers b ON b.Id = p.TierBefore LEFT JOIN Tiers a ON a.Id = p.TierAfter
-                    WHERE {where} ORDER BY p.Line LIMIT {page.Take} OFFSET {page.Skip}
+                    FROM (SELECT p.CustomerId, p.Line {found} ORDER BY p.Line LIMIT {page.Take} OFFSET {page.Skip}) f
+                        CROSS JOIN ImportedPoints p ON p.ImportId = @0 AND p.CustomerId = f.CustomerId AND p.Line = f.Line
+                        LEFT JOIN Customers c ON c.Id = p.CustomerId LEFT JOIN Tiers b ON b.Id = p.TierBefore LEFT JOIN Tiers a ON a.Id = p.TierAfter
+                    ORDER BY p.Line
                     """,
                     row => new ImportedPointsRow(
                         row.GetInt64(0), row.TextOrNull(1), row.LongOrNull(2) is { } customer ? new Customers.CustomerId(customer) : null,
@@ -300,7 +301,7 @@ public sealed class ImportBook
                         row.LongOrNull(14) is { } reason ? ImportProblem.Of((ImportReason)reason, row.TextOrNull(15)) : null,
                         row.LongOrNull(16) is { } entry ? new Ledger.LedgerEntryId(entry) : null),
                     values),
-                (int)connection.Number($"SELECT COUNT(*) FROM ImportedPoints p LEFT JOIN Customers c ON c.Id = p.CustomerId WHERE {where}", values)),
+                (int)connection.Number($"SELECT COUNT(*) {found}", values)),
             cancellationToken);
     }
 
@@ -578,6 +579,18 @@ public sealed class ImportBook
             await file.FlushAsync(cancellationToken);
         }
     }
+
+    // The rows are kept customer by customer; where only their order in the file is asked for, their lines alone tell it.
+    private static string Found(PointsRows rows, string? text) => (rows, string.IsNullOrWhiteSpace(text)) switch
+    {
+        (PointsRows.All, true) => "FROM ImportedPointsLines p WHERE p.ImportId = @0",
+        (PointsRows.Accepted, true) =>
+            """
+            FROM ImportedPointsLines p WHERE p.ImportId = @0
+                AND p.Line NOT IN (SELECT Line FROM ImportedPoints WHERE ImportId = @0 AND State IN (2, 3, 6) AND State IN (2, 3))
+            """,
+        _ => $"FROM ImportedPoints p LEFT JOIN Customers c ON c.Id = p.CustomerId WHERE p.ImportId = @0{_rows[rows]}{ByCustomer(text)}",
+    };
 
     private static string ByCustomer(string? text) => string.IsNullOrWhiteSpace(text)
         ? ""

@@ -16,7 +16,7 @@ namespace LoyaltyConsole.Core.Transfers;
 internal sealed class ImportUndo(LoyaltyStore store, Import import, Actor actor, Action<ImportProgress> report)
 {
     private const string KeptPoints =
-        "UPDATE ImportedPoints SET State = @2, Reason = @3, ReasonDetail = @4 WHERE ImportId = @0 AND Line = @1";
+        "UPDATE ImportedPoints SET State = @2, Reason = @3, ReasonDetail = @4 WHERE ImportId = @0 AND Line = @1 AND CustomerId = @5";
 
     private const string KeptDocument =
         "UPDATE ImportDocuments SET State = @2, Reason = @3, ReasonDetail = @4 WHERE ImportId = @0 AND Number = @1";
@@ -29,7 +29,7 @@ internal sealed class ImportUndo(LoyaltyStore store, Import import, Actor actor,
             AND a.Debt = 0 AND (a.NextChangeAt IS NULL OR a.NextChangeAt > @3)
             AND NOT EXISTS (SELECT 1 FROM Redemptions r WHERE r.CustomerId = p.CustomerId AND r.State = 1)
             AND NOT EXISTS (SELECT 1 FROM LedgerEntries u WHERE u.CustomerId = p.CustomerId AND (u.IsDebt = 1 OR u.IsUnallocated = 1) AND u.IsUnallocated = 1)
-        FROM ImportedPoints p INDEXED BY IX_ImportedPoints_ImportId_CustomerId_Line
+        FROM ImportedPoints p
             CROSS JOIN LedgerEntries e ON e.Id = p.EntryId CROSS JOIN Customers c ON c.Id = p.CustomerId CROSS JOIN Accounts a ON a.CustomerId = p.CustomerId
             LEFT JOIN Lots l ON l.CustomerId = e.CustomerId AND l.EntryId = e.Id
         WHERE p.ImportId = @0 AND p.State = 4 AND (p.CustomerId, p.Line) > (@1, @2)
@@ -97,8 +97,8 @@ internal sealed class ImportUndo(LoyaltyStore store, Import import, Actor actor,
         if (plain.Count > 0)
         {
             PlainReversal.Book(writing, plain, actor.Name, _reason, import.Id.Value);
-            writing.Connection.Prepare("UPDATE ImportedPoints SET State = 5 WHERE ImportId = @0 AND Line IN (SELECT value FROM json_each(@1))")
-                .Run(import.Id.Value, $"[{string.Join(',', plain.Select(credit => credit.Line))}]");
+            writing.Connection.Prepare("UPDATE ImportedPoints SET State = 5 WHERE ImportId = @0 AND (CustomerId, Line) IN (SELECT value ->> 0, value ->> 1 FROM json_each(@1))")
+                .Run(import.Id.Value, $"[{string.Join(',', plain.Select(credit => $"[{credit.Customer},{credit.Line}]"))}]");
             counts = counts with { Reversed = counts.Reversed + plain.Count };
         }
 
@@ -243,7 +243,7 @@ internal sealed class ImportUndo(LoyaltyStore store, Import import, Actor actor,
 
     private void Mark(Writing writing, Unit unit, ImportProblem? problem) => writing.Connection
         .Prepare(import.Kind is ImportKind.Points ? KeptPoints : KeptDocument)
-        .Run(import.Id.Value, unit.Number, (int)(problem is null ? ImportState.Reversed : ImportState.Kept), (int?)problem?.Reason, problem?.Detail);
+        .Run(import.Id.Value, unit.Number, (int)(problem is null ? ImportState.Reversed : ImportState.Kept), (int?)problem?.Reason, problem?.Detail, unit.Customer.Value);
 
     /// <summary>What was booked together: a row of points, or a document.</summary>
     private sealed record Unit(long Number, CustomerId Customer, long Entry, long Order, long Points, bool IsLocked, bool IsPlain);

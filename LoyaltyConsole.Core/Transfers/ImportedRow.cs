@@ -28,7 +28,7 @@ internal abstract class ImportedRow
     public string? Cells { get; init; }
 }
 
-/// <summary>A table of such rows, clustered by line (WITHOUT ROWID in the migration): staged and shown in this order.</summary>
+/// <summary>A table of such rows, clustered by line (WITHOUT ROWID in the migration) unless it says otherwise: staged and shown in this order.</summary>
 /// <param name="table">Its name.</param>
 internal abstract class ImportedRowTable<TRow>(string table) : IEntityTypeConfiguration<TRow>
     where TRow : ImportedRow

@@ -18,7 +18,7 @@ internal static class PlainPoints
         INSERT INTO LedgerEntries (Id, CustomerId, OriginalCustomerId, Kind, Points, Status, IsDebt, IsUnallocated, IntegrationId, EffectiveAt, CreatedAt,
             Actor, Reason, InternalReason, CustomerText, ImportId)
         SELECT @1 + s.Ordinal, s.CustomerId, s.CustomerId, 5, s.Points, 1, 0, 0, @2, @3, @3, @4, @5, p.InternalReason, p.CustomerText, @0
-        FROM temp.PlainPoints s CROSS JOIN ImportedPoints p ON p.ImportId = @0 AND p.Line = s.Line
+        FROM temp.PlainPoints s CROSS JOIN ImportedPoints p ON p.ImportId = @0 AND p.CustomerId = s.CustomerId AND p.Line = s.Line
         ORDER BY s.Ordinal
         """;
 
@@ -43,9 +43,7 @@ internal static class PlainPoints
 
     private const string Mark =
         """
-        UPDATE ImportedPoints SET State = 4, Difference = Points, Cells = NULL,
-            EntryId = @1 + (SELECT s.Ordinal FROM temp.PlainPoints s WHERE s.Line = ImportedPoints.Line)
-        WHERE ImportId = @0 AND Line IN (SELECT Line FROM temp.PlainPoints)
+        UPDATE ImportedPoints SET State = 4, Difference = Points, Cells = NULL, EntryId = @3 WHERE ImportId = @0 AND CustomerId = @1 AND Line = @2
         """;
 
     /// <summary>Books the rows of plain accounts.</summary>
@@ -59,14 +57,14 @@ internal static class PlainPoints
 
         var connection = writing.Connection;
         connection.Execute(
-            "CREATE TABLE IF NOT EXISTS temp.PlainPoints (Line INTEGER PRIMARY KEY, Ordinal INTEGER NOT NULL, CustomerId INTEGER NOT NULL, Points INTEGER NOT NULL, LockedUntil INTEGER, ValidUntil INTEGER)");
+            "CREATE TABLE IF NOT EXISTS temp.PlainPoints (Ordinal INTEGER PRIMARY KEY, Line INTEGER NOT NULL, CustomerId INTEGER NOT NULL, Points INTEGER NOT NULL, LockedUntil INTEGER, ValidUntil INTEGER)");
         connection.Execute("DELETE FROM temp.PlainPoints");
-        var insert = connection.Prepare("INSERT INTO temp.PlainPoints (Line, Ordinal, CustomerId, Points, LockedUntil, ValidUntil) VALUES (@0, @1, @2, @3, @4, @5)");
+        var insert = connection.Prepare("INSERT INTO temp.PlainPoints (Ordinal, Line, CustomerId, Points, LockedUntil, ValidUntil) VALUES (@0, @1, @2, @3, @4, @5)");
         var (rows, added) = (0, Points.Zero);
         foreach (var row in plain.SelectMany(points => points.Rows))
         {
             insert.Run(
-                row.Line, ++rows, row.Customer.Value, row.Points.Hundredths, CustomerPoints.LockAt(row, writing.Now)?.ToUnixTimeMilliseconds(),
+                ++rows, row.Line, row.Customer.Value, row.Points.Hundredths, CustomerPoints.LockAt(row, writing.Now)?.ToUnixTimeMilliseconds(),
                 row.ValidUntil?.ToUnixTimeMilliseconds());
             added += row.Points;
         }
@@ -77,7 +75,12 @@ internal static class PlainPoints
             import.Id.Value, last, options.Integration is null ? null : import.IntegrationId.Value, now, actor.Name, (int)options.Reason);
         connection.Prepare(Lot).Run(last, now);
         connection.Prepare(Rewrite).Run();
-        connection.Prepare(Mark).Run(import.Id.Value, last);
+        var mark = connection.Prepare(Mark);
+        foreach (var (place, row) in plain.SelectMany(points => points.Rows).Index())
+        {
+            mark.Run(import.Id.Value, row.Customer.Value, row.Line, last + place + 1);
+        }
+
         plain.ForEach(points => writing.Touch(points.Account.Customer));
         return counts with
         {

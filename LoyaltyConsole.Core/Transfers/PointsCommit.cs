@@ -57,11 +57,6 @@ internal sealed class PointsCommit(LoyaltyStore store, Import import, Actor acto
         });
     }
 
-    /// <summary>Says why a row stays out.</summary>
-    public static void Leave(Writing writing, ImportId import, long line, ImportProblem problem) => writing.Connection
-        .Prepare("UPDATE ImportedPoints SET State = @2, Reason = @3, ReasonDetail = @4 WHERE ImportId = @0 AND Line = @1")
-        .Run(import.Value, line, (int)problem.State, (int)problem.Reason, problem.Detail);
-
     // A commit that was interrupted has a long way behind it, which no step should have to look through.
     private (CustomerId Customer, long Line) FirstWaiting(Reads reads) => import.Status is ImportStatus.Rehearsed ? default
         : reads.Query(
@@ -99,7 +94,7 @@ internal sealed class PointsCommit(LoyaltyStore store, Import import, Actor acto
                 ?? (_own.Includes(writing.Connection, points.Account.Customer) ? new ImportProblem(ImportReason.OwnAccount, null, null) : null);
             if (unfit is not null)
             {
-                points.Rows.ForEach(row => Leave(writing, import.Id, row.Line, unfit));
+                points.Rows.ForEach(row => Leave(writing, row, unfit));
             }
             else if (points.Rows.Count > 0)
             {
@@ -121,9 +116,13 @@ internal sealed class PointsCommit(LoyaltyStore store, Import import, Actor acto
 
     private bool LeaveOut(Writing writing, StagedPoints row, ImportProblem problem)
     {
-        Leave(writing, import.Id, row.Line, problem);
+        Leave(writing, row, problem);
         return true;
     }
+
+    private void Leave(Writing writing, StagedPoints row, ImportProblem problem) => writing.Connection
+        .Prepare("UPDATE ImportedPoints SET State = @3, Reason = @4, ReasonDetail = @5 WHERE ImportId = @0 AND CustomerId = @1 AND Line = @2")
+        .Run(import.Id.Value, row.Customer.Value, row.Line, (int)problem.State, (int)problem.Reason, problem.Detail);
 
     private ImportCounts Book(Writing writing, CustomerPoints points, ImportCounts counts)
     {
@@ -137,7 +136,7 @@ internal sealed class PointsCommit(LoyaltyStore store, Import import, Actor acto
             var (done, problem) = CustomerPoints.Book(account, row, import, _options, writing.Settings, actor.Name, writing.Now);
             if (done is null)
             {
-                Leave(writing, import.Id, row.Line, problem!);
+                Leave(writing, row, problem!);
                 continue;
             }
 
@@ -155,13 +154,13 @@ internal sealed class PointsCommit(LoyaltyStore store, Import import, Actor acto
         var raised = PlainPoints.TierOf(writing, account.CustomerId) != tier;
         var mark = writing.Connection.Prepare(
             """
-            UPDATE ImportedPoints SET State = 4, EntryId = @2, Difference = @3, BalanceBefore = @4, BalanceAfter = @5, LockedBefore = @6,
-                LockedAfter = @7, Debt = @8, Cells = NULL WHERE ImportId = @0 AND Line = @1
+            UPDATE ImportedPoints SET State = 4, EntryId = @3, Difference = @4, BalanceBefore = @5, BalanceAfter = @6, LockedBefore = @7,
+                LockedAfter = @8, Debt = @9, Cells = NULL WHERE ImportId = @0 AND CustomerId = @1 AND Line = @2
             """);
         foreach (var (row, done, from, to) in booked)
         {
             mark.Run(
-                import.Id.Value, row.Line, done.Entry.Id.Value, done.Difference.Hundredths, from.Balance.Hundredths, to.Balance.Hundredths,
+                import.Id.Value, row.Customer.Value, row.Line, done.Entry.Id.Value, done.Difference.Hundredths, from.Balance.Hundredths, to.Balance.Hundredths,
                 from.Locked.Hundredths, to.Locked.Hundredths, (to.Debt - from.Debt).Hundredths);
         }
 

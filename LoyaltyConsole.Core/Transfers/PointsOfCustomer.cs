@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace LoyaltyConsole.Core.Transfers;
 
-/// <summary>A staged row of points that can be booked.</summary>
+/// <summary>A staged row of points.</summary>
 internal sealed record StagedPoints(
     long Line, CustomerId Customer, PointsMode Mode, Points Points, Instant? LockedUntil, Instant? ValidUntil, string? Identifier)
 {
@@ -21,8 +21,30 @@ internal sealed record StagedAccount(
     CustomerId Customer, Points Balance, Points Locked, Points Debt, Points Collected, Instant? NextChangeAt, TierId Tier, bool IsInGrace,
     bool HasUnallocated, CustomerStatus Status, bool HasLeft)
 {
+    /// <summary>What is read of an account.</summary>
+    public const string Columns =
+        """
+        a.Balance, a.Locked, a.Debt, a.Collected, a.NextChangeAt, c.TierId, c.TierKeptUntil IS NOT NULL,
+        EXISTS (SELECT 1 FROM LedgerEntries e WHERE e.CustomerId = c.Id AND (e.IsDebt = 1 OR e.IsUnallocated = 1) AND e.IsUnallocated = 1),
+        c.Status, c.LeftAt IS NOT NULL
+        """;
+
     /// <summary>Whether the account is as its row says, and a credit touches nothing else on it (see <see cref="PlainExpiry"/>).</summary>
     public bool IsPlainAt(Instant now) => Debt.IsZero && !HasUnallocated && (NextChangeAt is null || NextChangeAt > now);
+
+    /// <summary>The accounts of some customers.</summary>
+    public static Dictionary<CustomerId, StagedAccount> Of(Reads reads, IEnumerable<CustomerId> customers) => reads.Query(
+        $"""
+        SELECT j.value, {Columns} FROM json_each(@0) j CROSS JOIN Accounts a ON a.CustomerId = j.value CROSS JOIN Customers c ON c.Id = j.value
+        """,
+        row => Of(row, new CustomerId(row.GetInt64(0)), 1),
+        $"[{string.Join(',', customers.Select(customer => customer.Value))}]").ToDictionary(account => account.Customer);
+
+    /// <summary>What a row says of an account from a column on.</summary>
+    public static StagedAccount Of(Microsoft.Data.Sqlite.SqliteDataReader row, CustomerId customer, int at) => new(
+        customer, new Points(row.GetInt64(at)), new Points(row.GetInt64(at + 1)), new Points(row.GetInt64(at + 2)), new Points(row.GetInt64(at + 3)),
+        row.LongOrNull(at + 4).ToInstant(), new TierId(row.GetInt64(at + 5)), row.GetBoolean(at + 6), row.GetBoolean(at + 7),
+        (CustomerStatus)row.GetInt32(at + 8), row.GetBoolean(at + 9));
 
     /// <summary>Whether so much more collected could raise the customer (see <see cref="TierAscent"/>).</summary>
     public bool CouldRise(IReadOnlyList<Tier> levels, Points more)
@@ -36,22 +58,13 @@ internal sealed record StagedAccount(
 /// <summary>The rows of a customer, with the account that they move.</summary>
 internal sealed record CustomerPoints(StagedAccount Account, List<StagedPoints> Rows)
 {
-    private const string Columns =
-        """
-        p.Line, p.CustomerId, p.Mode, p.Points, p.LockedUntil, p.ValidUntil, p.Identifier, p.InternalReason, p.CustomerText,
-        a.Balance, a.Locked, a.Debt, a.Collected, a.NextChangeAt, c.TierId, c.TierKeptUntil IS NOT NULL,
-        EXISTS (SELECT 1 FROM LedgerEntries e WHERE e.CustomerId = p.CustomerId AND (e.IsDebt = 1 OR e.IsUnallocated = 1) AND e.IsUnallocated = 1),
-        c.Status, c.LeftAt IS NOT NULL
-        """;
-
     private const string Waiting =
         $"""
-        SELECT {Columns} FROM ImportedPoints p INDEXED BY IX_ImportedPoints_ImportId_CustomerId_Line
+        SELECT p.Line, p.CustomerId, p.Mode, p.Points, p.LockedUntil, p.ValidUntil, p.Identifier, p.InternalReason, p.CustomerText, {StagedAccount.Columns}
+        FROM ImportedPoints p
             CROSS JOIN Accounts a ON a.CustomerId = p.CustomerId CROSS JOIN Customers c ON c.Id = p.CustomerId
         WHERE p.ImportId = @0 AND p.State = 1
         """;
-
-    private const string InOrder = "ORDER BY p.CustomerId, p.Line";
 
     /// <summary>Whether all rows are credits that nothing refuses, so that their sums say everything.</summary>
     public bool IsPlainAt(Instant now) => Account.IsPlainAt(now) && Rows.TrueForAll(row =>
@@ -69,11 +82,7 @@ internal sealed record CustomerPoints(StagedAccount Account, List<StagedPoints> 
     /// <param name="line">The line; the last of them all for none of that customer.</param>
     /// <param name="most">At most so many rows.</param>
     public static List<CustomerPoints> Behind(Reads reads, ImportId import, CustomerId customer, long line, int most) =>
-        Grouped(reads.Query($"{Waiting} AND (p.CustomerId, p.Line) > (@1, @2) {InOrder} LIMIT @3", Of, import.Value, customer.Value, line, most));
-
-    /// <summary>All rows of one customer that wait to be booked, behind a line.</summary>
-    public static List<StagedPoints> RestOf(Reads reads, ImportId import, CustomerId customer, long line) =>
-        [.. reads.Query($"{Waiting} AND p.CustomerId = @1 AND p.Line > @2 {InOrder}", row => Of(row).Row, import.Value, customer.Value, line)];
+        Grouped(reads.Query($"{Waiting} AND (p.CustomerId, p.Line) > (@1, @2) ORDER BY p.CustomerId, p.Line LIMIT @3", Of, import.Value, customer.Value, line, most));
 
     private static List<CustomerPoints> Grouped(List<(StagedPoints Row, StagedAccount Account)> rows)
     {
@@ -139,10 +148,7 @@ internal sealed record CustomerPoints(StagedAccount Account, List<StagedPoints> 
                 InternalReason = row.TextOrNull(7),
                 CustomerText = row.TextOrNull(8),
             },
-            new StagedAccount(
-                customer, new Points(row.GetInt64(9)), new Points(row.GetInt64(10)), new Points(row.GetInt64(11)), new Points(row.GetInt64(12)),
-                row.LongOrNull(13).ToInstant(), new TierId(row.GetInt64(14)), row.GetBoolean(15), row.GetBoolean(16), (CustomerStatus)row.GetInt32(17),
-                row.GetBoolean(18)));
+            StagedAccount.Of(row, customer, 9));
     }
 }
 

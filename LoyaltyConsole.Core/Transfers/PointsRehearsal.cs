@@ -11,12 +11,20 @@ namespace LoyaltyConsole.Core.Transfers;
 
 /// <summary>
 /// The second step of an import of points: what each row would do to its customer's balance, locked points and level. Plain
-/// credits are added up; all others go through the account in memory, by the rules that book them. Nothing touches the ledger.
+/// credits are added up; all others go through the account in memory, by the rules that book them. Each row comes into the store
+/// with what was found; nothing touches the ledger.
 /// </summary>
 internal sealed class PointsRehearsal(
-    LoyaltyStore store, ProgrammeSettings settings, IClock clock, Import import, ImportOptions options, Action<ImportProgress> report)
+    LoyaltyStore store, ProgrammeSettings settings, IClock clock, Import import, ImportOptions options, PointsSpool spool, Action<ImportProgress> report)
 {
     private const int RowsInOneStep = 2_000;
+
+    private const string InsertRow =
+        """
+        INSERT INTO ImportedPoints (ImportId, CustomerId, Line, State, Reason, ReasonDetail, Named, Mode, Points, LockedUntil, ValidUntil, InternalReason,
+            CustomerText, Identifier, Cells, Difference, BalanceBefore, BalanceAfter, LockedBefore, LockedAfter, TierBefore, TierAfter, Debt)
+        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, @15, @16, @17, @18, @19, @20, @21, @22)
+        """;
 
     private readonly Instant _now = clock.GetCurrentInstant().TruncatedToMilliseconds();
     private int _entries;
@@ -30,47 +38,42 @@ internal sealed class PointsRehearsal(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var staged = await TallyAsync(cancellationToken);
-        await ImportLife.MoveAsync(store, import.Id, ImportStatus.Staging, ImportStatus.Rehearsing, staged);
+        await ImportLife.MoveAsync(store, import.Id, ImportStatus.Staging, ImportStatus.Rehearsing, spool.Counts);
         _rules = new TierRules(settings, await store.ReadAsync(connection => TierRules.Read(connection), cancellationToken));
         var done = 0;
-        var reading = NextAsync(default, cancellationToken);
-        while (await reading is { Effects.Count: > 0 } found)
+        var reading = NextAsync(cancellationToken);
+        while (await reading is { Count: > 0 } effects)
         {
             // What is written and what is read next have no customer in common, so the two go on side by side.
-            done += found.Effects.Count;
-            report(new ImportProgress(import.Id, ImportStatus.Rehearsing, (double)done / Math.Max(1, staged.Accepted), Counted(staged)));
-            reading = NextAsync(found.Last, cancellationToken);
-            foreach (var part in found.Effects.Chunk(RowsInOneStep))
+            done += effects.Count;
+            report(new ImportProgress(import.Id, ImportStatus.Rehearsing, (double)done / spool.Counts.Rows, Counted(spool.Counts)));
+            reading = NextAsync(cancellationToken);
+            foreach (var part in effects.Chunk(RowsInOneStep))
             {
                 await store.WriteStepAsync<Done>(writing => Task.FromResult<Result<Done>>(Keep(writing, part)));
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
 
-        await ImportLife.MoveAsync(store, import.Id, ImportStatus.Rehearsing, ImportStatus.Rehearsed, await TallyAsync(cancellationToken));
+        // Counted outside of any write, because a million rows take longer than a step may.
+        var tally = await store.ReadAsync(connection => Counted(ImportTally.OfPoints(connection, import.Id, new ImportCounts())), cancellationToken);
+        await ImportLife.MoveAsync(store, import.Id, ImportStatus.Rehearsing, ImportStatus.Rehearsed, tally);
     }
 
-    private Task<(List<Effect> Effects, CustomerId Last)> NextAsync(CustomerId after, CancellationToken cancellationToken) => store.ReadAsync(
-        connection => (Rehearse(connection, ref after), after), cancellationToken);
+    private Task<List<Effect>> NextAsync(CancellationToken cancellationToken) => store.ReadAsync(Rehearse, cancellationToken);
 
-    // Whole customers at a time: the last one of a step may have more rows than fit into it.
-    private List<Effect> Rehearse(SqliteConnection connection, ref CustomerId after)
+    private List<Effect> Rehearse(SqliteConnection connection)
     {
-        var found = CustomerPoints.Behind(connection, import.Id, after, long.MaxValue, RowsInOneStep);
-        if (found.Count == 0)
-        {
-            return [];
-        }
-
-        var last = found[^1];
-        after = last.Account.Customer;
-        last.Rows.AddRange(CustomerPoints.RestOf(connection, import.Id, after, last.Rows[^1].Line));
+        var rows = spool.Next(RowsInOneStep);
+        var found = rows.Where(row => row.Problem is null).Select(row => row.Points).GroupBy(row => row.Customer).ToList();
+        var accounts = StagedAccount.Of(connection, found.Select(points => points.Key));
+        var customers = found.ConvertAll(points => new CustomerPoints(accounts[points.Key], [.. points]));
         var qualifies = _rules.Qualifies(options.Reason);
-        var rising = found.Where(points => qualifies && points.IsPlainAt(_now) && points.Account.CouldRise(_rules.Levels, points.Sum))
+        var rising = customers.Where(points => qualifies && points.IsPlainAt(_now) && points.Account.CouldRise(_rules.Levels, points.Sum))
             .Select(points => points.Account.Customer).ToList();
         var courses = TierReader.Courses(connection, _rules, rising, _now).ToDictionary(course => course.Standing.Customer);
-        return [.. found.SelectMany(points => Rehearse(connection, points, courses))];
+        var effects = customers.SelectMany(points => Rehearse(connection, points, courses)).ToDictionary(effect => effect.Row.Line);
+        return rows.ConvertAll(row => (effects.GetValueOrDefault(row.Points.Line) ?? new Effect(row.Points, row.Problem)) with { Named = row.Named, Cells = row.Cells });
     }
 
     private List<Effect> Rehearse(SqliteConnection connection, CustomerPoints points, Dictionary<CustomerId, TierCourse> courses)
@@ -180,22 +183,15 @@ internal sealed class PointsRehearsal(
     private Done Keep(Writing writing, Effect[] effects)
     {
         ImportLife.Expect(writing, import.Id, ImportStatus.Rehearsing);
-        var accept = writing.Connection.Prepare(
-            """
-            UPDATE ImportedPoints SET Difference = @2, BalanceBefore = @3, BalanceAfter = @4, LockedBefore = @5, LockedAfter = @6, TierBefore = @7,
-                TierAfter = @8, Debt = @9 WHERE ImportId = @0 AND Line = @1
-            """);
+        var insert = writing.Connection.Prepare(InsertRow);
         foreach (var effect in effects)
         {
-            if (effect.Problem is { } problem)
-            {
-                PointsCommit.Leave(writing, import.Id, effect.Row.Line, problem);
-                continue;
-            }
-
-            accept.Run(
-                import.Id.Value, effect.Row.Line, effect.Difference.Hundredths, effect.BalanceBefore.Hundredths, effect.BalanceAfter.Hundredths,
-                effect.LockedBefore.Hundredths, effect.LockedAfter.Hundredths, effect.TierBefore.Value, effect.TierAfter.Value, effect.Debt.Hundredths);
+            var (row, problem) = (effect.Row, effect.Problem);
+            insert.Run(
+                import.Id.Value, row.Customer.Value, row.Line, (int)(problem?.State ?? ImportState.Accepted), (int?)problem?.Reason, problem?.Detail, effect.Named,
+                (int)row.Mode, row.Points.Hundredths, row.LockedUntil?.ToUnixTimeMilliseconds(), row.ValidUntil?.ToUnixTimeMilliseconds(), row.InternalReason,
+                row.CustomerText, row.Identifier, effect.Cells, effect.Difference.Hundredths, effect.BalanceBefore.Hundredths, effect.BalanceAfter.Hundredths,
+                effect.LockedBefore.Hundredths, effect.LockedAfter.Hundredths, effect.TierBefore?.Value, effect.TierAfter?.Value, effect.Debt.Hundredths);
         }
 
         return default;
@@ -212,12 +208,12 @@ internal sealed class PointsRehearsal(
         PointsTakenBack = _taken,
     };
 
-    // Counted outside of any write, because a million rows take longer than a step may.
-    private Task<ImportCounts> TallyAsync(CancellationToken cancellationToken) =>
-        store.ReadAsync(connection => Counted(ImportTally.OfPoints(connection, import.Id, new ImportCounts())), cancellationToken);
-
     private sealed record Effect(StagedPoints Row, ImportProblem? Problem)
     {
+        public string? Named { get; init; }
+
+        public string? Cells { get; init; }
+
         public Points Difference { get; init; }
 
         public Points BalanceBefore { get; init; }
@@ -228,9 +224,9 @@ internal sealed class PointsRehearsal(
 
         public Points LockedAfter { get; init; }
 
-        public TierId TierBefore { get; init; }
+        public TierId? TierBefore { get; init; }
 
-        public TierId TierAfter { get; init; }
+        public TierId? TierAfter { get; init; }
 
         public Points Debt { get; init; }
     }

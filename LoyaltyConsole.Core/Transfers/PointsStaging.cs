@@ -1,25 +1,23 @@
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
+using NodaTime;
 
 namespace LoyaltyConsole.Core.Transfers;
 
-/// <summary>The first step of an import of points: the file's rows into the database, each with its customer or why it has none.</summary>
-internal sealed class PointsStaging(LoyaltyStore store, ProgrammeSettings settings, Import import, Actor actor, Action<ImportProgress> report)
+/// <summary>
+/// The first step of an import of points: the file's rows, each with its customer or why it has none. They come into the store
+/// as they are rehearsed, customer by customer; what stands on which line is kept at once.
+/// </summary>
+internal sealed class PointsStaging(LoyaltyStore store, ProgrammeSettings settings, IClock clock, Import import, Actor actor, Action<ImportProgress> report)
 {
-    private const string InsertRow =
-        """
-        INSERT INTO ImportedPoints (ImportId, Line, State, Reason, ReasonDetail, Named, CustomerId, Mode, Points, LockedUntil, ValidUntil,
-            InternalReason, CustomerText, Identifier, Cells, Difference, BalanceBefore, BalanceAfter, LockedBefore, LockedAfter, Debt)
-        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14, 0, 0, 0, 0, 0, 0)
-        """;
-
-    public Task RunAsync(string path, ImportOptions options, FileReading reading, CancellationToken cancellationToken)
+    public async Task RunAsync(string path, ImportOptions options, FileReading reading, CancellationToken cancellationToken)
     {
         var reader = new PointsRowReader(reading.Mapping, options, reading.DateFormat, settings);
         var integration = options.Integration is null ? (IntegrationId?)null : import.IntegrationId;
         OwnAccounts? own = null;
-        return new StagedFile<PointsRow>(store, import, report).RunAsync(
+        using var spool = new PointsSpool();
+        await new StagedFile<PointsRow>(store, import, report).RunAsync(
             path,
             options,
             reader.Read,
@@ -27,20 +25,19 @@ internal sealed class PointsStaging(LoyaltyStore store, ProgrammeSettings settin
             {
                 using var finder = new CustomerFinder(connection, settings, integration, own ??= OwnAccounts.Of(connection, settings, actor));
                 finder.FindAll(rows);
+                spool.Add(rows);
             },
-            Insert,
+            InsertLines,
             cancellationToken);
+        await new PointsRehearsal(store, settings, clock, import, options, spool, report).RunAsync(cancellationToken);
     }
 
-    private void Insert(Writing step, List<PointsRow> rows)
+    private void InsertLines(Writing step, List<PointsRow> rows)
     {
-        var insert = step.Connection.Prepare(InsertRow);
+        var insert = step.Connection.Prepare("INSERT INTO ImportedPointsLines (ImportId, Line, CustomerId) VALUES (@0, @1, @2)");
         foreach (var row in rows)
         {
-            insert.Run(
-                import.Id.Value, row.Line, (int)(row.Problem?.State ?? ImportState.Accepted), (int?)row.Problem?.Reason, row.Problem?.Detail, row.Names.Shown, row.Customer?.Value,
-                (int)row.Mode, row.Points.Hundredths, row.LockedUntil?.ToUnixTimeMilliseconds(), row.ValidUntil?.ToUnixTimeMilliseconds(),
-                row.InternalReason, row.CustomerText, row.Identifier, row.Cells);
+            insert.Run(import.Id.Value, row.Line, (row.Customer ?? ImportedPoints.Nobody).Value);
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class KnownAs
     /// <summary>An import that is not finished and names the person, or may.</summary>
     public long? OpenImport() => _connection.Query(
         """
-        SELECT i.Id FROM Imports i WHERE i.Status = 1 OR (i.Status IN (2, 3, 4, 8) AND (EXISTS (
+        SELECT i.Id FROM Imports i WHERE i.Status IN (1, 2) OR (i.Status IN (3, 4, 8) AND (EXISTS (
             SELECT 1 FROM ImportDocuments d WHERE d.ImportId = i.Id AND (d.CustomerKey IN (SELECT value FROM json_each(@keys))
                 OR (i.IntegrationId = @integration AND d.CustomerKey IN (SELECT 'r:' || value FROM json_each(@refs)))))
             OR EXISTS (SELECT 1 FROM ImportedPoints p WHERE p.ImportId = i.Id AND p.CustomerId = @customer)

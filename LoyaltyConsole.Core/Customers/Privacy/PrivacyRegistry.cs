@@ -86,7 +86,7 @@ internal static class PrivacyRegistry
         new(PersonalKind.Imports, "ImportedPoints",
             $"""
             ImportId IN (SELECT Id FROM Imports WHERE Kind = 'points') AND (CustomerId = @customer
-                OR (CustomerId IS NULL AND ({PersonalData.Names("Named", "@sole")} OR {PersonalData.Names("Cells", "@sole")})))
+                OR (CustomerId = 0 AND ({PersonalData.Names("Named", "@sole")} OR {PersonalData.Names("Cells", "@sole")})))
             """,
             PersonalColumn.Cleared("Named"), PersonalColumn.Cleared("Cells"), PersonalColumn.Cleared("InternalReason"), PersonalColumn.Cleared("CustomerText"),
             PersonalColumn.Cleared("Identifier"), PersonalColumn.Cleared("ReasonDetail"))

@@ -3005,6 +3005,9 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long>("ImportId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Line")
                         .HasColumnType("INTEGER");
 
@@ -3016,9 +3019,6 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.Property<string>("Cells")
                         .HasColumnType("TEXT");
-
-                    b.Property<long?>("CustomerId")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("CustomerText")
                         .HasColumnType("TEXT");
@@ -3074,13 +3074,11 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.Property<long?>("ValidUntil")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("ImportId", "Line");
+                    b.HasKey("ImportId", "CustomerId", "Line");
 
                     b.HasIndex("Identifier")
                         .IsUnique()
                         .HasFilter("Identifier IS NOT NULL AND State = 4");
-
-                    b.HasIndex("ImportId", "CustomerId", "Line");
 
                     b.HasIndex("ImportId", "State", "Line")
                         .HasFilter("State IN (2, 3, 6)");
@@ -3089,6 +3087,22 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                         .HasFilter("TierAfter <> TierBefore");
 
                     b.ToTable("ImportedPoints", (string)null);
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedPointsLine", b =>
+                {
+                    b.Property<long>("ImportId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CustomerId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ImportId", "Line");
+
+                    b.ToTable("ImportedPointsLines", (string)null);
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedTiers", b =>
@@ -3571,6 +3585,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                 });
 
             modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedPoints", b =>
+                {
+                    b.HasOne("LoyaltyConsole.Core.Transfers.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LoyaltyConsole.Core.Transfers.ImportedPointsLine", b =>
                 {
                     b.HasOne("LoyaltyConsole.Core.Transfers.Import", null)
                         .WithMany()
