@@ -34,6 +34,11 @@ public sealed class OrderJourneyTests(ConsoleFixture running)
         await Expect(page.GetByText("JRN-2", new() { Exact = true })).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Link, new() { Name = "All orders" }).ClickAsync();
+        var integration = page.GetByRole(AriaRole.Combobox, new() { Name = "Integration" });
+        await integration.SelectOptionAsync(new SelectOptionValue { Label = "Shop" });
+        await page.WaitForURLAsync("**/orders?integration=*");
+        await page.ReloadAsync();
+        await Expect(integration.Locator("option:checked")).ToHaveTextAsync("Shop");
         await page.GetByPlaceholder("Reference, ID, customer").FillAsync("JRN-2");
         var row = page.GetByRole(AriaRole.Table, new() { Name = "Orders", Exact = true }).Locator(".rz-data-row");
         await Expect(row).ToHaveCountAsync(1);

@@ -51,9 +51,8 @@ public sealed class SavedMappingJourneyTests(ConsoleFixture running)
 
     private static async Task MapAsync(IPage page, string field, string column)
     {
-        var choice = page.Locator($".rz-dropdown:has(#{field})");
-        await choice.ClickAsync();
-        await page.GetByRole(AriaRole.Option, new() { Name = column, Exact = true }).ClickAsync();
-        await Expect(choice).ToContainTextAsync(column);
+        var choice = page.Locator($"#{field}");
+        await choice.SelectOptionAsync(new SelectOptionValue { Label = column });
+        await Expect(choice.Locator("option:checked")).ToHaveTextAsync(column);
     }
 }

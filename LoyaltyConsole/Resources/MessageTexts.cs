@@ -9,6 +9,9 @@ public sealed class MessageTexts;
 /// <summary>Turns what became of a message into words.</summary>
 public static class MessageWords
 {
+    /// <summary>What can have become of a message; what was shared out is none of its own any more.</summary>
+    public static IReadOnlyList<MessageState> States { get; } = [.. Enum.GetValues<MessageState>().Where(state => state != MessageState.SharedOut)];
+
     /// <summary>What has become of it.</summary>
     public static string Word(this IStringLocalizer<MessageTexts> texts, MessageState state) => texts[$"State_{state}"];
 

@@ -1,10 +1,9 @@
-using AngleSharp.Dom;
 using Bunit;
 using LoyaltyConsole.Core.Transfers;
 using LoyaltyConsole.Features.Imports;
+using LoyaltyConsole.Tests.Support;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.DependencyInjection;
-using Radzen.Blazor;
 
 namespace LoyaltyConsole.Tests.Console.Imports;
 
@@ -80,7 +79,7 @@ public sealed class ImportUploadTests : ImportContext
     public async Task A_field_that_is_needed_says_so_itself(string field, string sentence)
     {
         var page = UploadForMapping(Orders);
-        await page.InvokeAsync(() => DropDown<int?>(page, field).Instance.ValueChanged.InvokeAsync(null));
+        await page.Find($"#{field}").ChooseAsync("Not imported");
 
         await Button(page, "Rehearse").ClickAsync(new());
 
@@ -95,7 +94,7 @@ public sealed class ImportUploadTests : ImportContext
         await Button(page, "Rehearse").ClickAsync(new());
         page.WaitForAssertion(() => Assert.Contains("day first and month first both fit", Text(page.Find("#date-format-error")), StringComparison.Ordinal));
 
-        await page.InvokeAsync(() => DropDown<string>(page, "date-format").Instance.ValueChanged.InvokeAsync("dd/MM/yyyy"));
+        await page.Find("#date-format").ChooseAsync("dd/MM/yyyy");
         await Button(page, "Rehearse").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Equal("/imports/1", Address));
@@ -121,7 +120,7 @@ public sealed class ImportUploadTests : ImportContext
     {
         var page = UploadForMapping(Orders);
 
-        await page.InvokeAsync(() => DropDown<CsvDelimiter?>(page, "delimiter").Instance.ValueChanged.InvokeAsync(CsvDelimiter.Tab));
+        await page.Find("#delimiter").ChooseAsync("tab");
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll(".lc-sample th")));
     }
@@ -137,11 +136,7 @@ public sealed class ImportUploadTests : ImportContext
         Assert.Empty(Waiting);
     }
 
-    private static IRenderedComponent<RadzenDropDown<T>> DropDown<T>(IRenderedComponent<NewImportPage> page, string name) =>
-        page.FindComponents<RadzenDropDown<T>>().Single(dropDown => string.Equals(dropDown.Instance.Name, name, StringComparison.Ordinal));
-
-    private static string ColumnOf(IRenderedComponent<NewImportPage> page, string field) =>
-        Text(page.Find($"#{field}").Closest(".rz-dropdown")!.QuerySelector(".rz-dropdown-label")!);
+    private static string? ColumnOf(IRenderedComponent<NewImportPage> page, string field) => page.Find($"#{field}").Shown();
 
     private class SmallFile : IBrowserFile
     {

@@ -4,8 +4,8 @@ using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Transfers;
 using LoyaltyConsole.Features.Imports;
+using LoyaltyConsole.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Radzen.Blazor;
 
 namespace LoyaltyConsole.Tests.Console.Imports;
 
@@ -24,7 +24,7 @@ public sealed class SavedMappingsPagesTests : ImportContext
         var page = UploadForMapping(Orders);
         Assert.DoesNotContain(page.FindAll("button"), button => Text(button).EndsWith("Save mapping", StringComparison.Ordinal));
 
-        await page.InvokeAsync(() => page.FindComponents<RadzenDropDown<int?>>().First(field => field.Instance.Name is "sku").Instance.ValueChanged.InvokeAsync(3));
+        await page.Find("#sku").ChooseAsync("Qty");
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("button"), button => Text(button).EndsWith("Save mapping", StringComparison.Ordinal)));
     }
@@ -56,7 +56,7 @@ public sealed class SavedMappingsPagesTests : ImportContext
         (await Mappings.SaveAsync(new(Guid.CreateVersion7(), ImportKind.Orders, "Old till", ["Wer", "Wann", "Was", "Wieviel"], "Was=order_ref,Wer=customer_ref"), Mia)).OrThrow();
         var page = UploadForMapping(Cryptic);
 
-        await page.InvokeAsync(() => page.FindComponents<RadzenDropDown<int?>>().First(field => field.Instance.Name is "total").Instance.ValueChanged.InvokeAsync(3));
+        await page.Find("#total").ChooseAsync("Wieviel");
 
         page.WaitForAssertion(() => Assert.StartsWith("bookmark Changed since the saved mapping “Old till”", Text(page.Find(".lc-map-saved")), StringComparison.Ordinal));
     }

@@ -28,7 +28,7 @@ public sealed class WhyPanelTests : ProfileContext
         {
             var screen = await OpenWhyAsync(ada, figure);
 
-            Assert.Equal(label, Text(screen.Find(".lc-why-bar .rz-dropdown-label")));
+            Assert.Equal(label, screen.Find(".lc-why-bar select").Shown());
             Assert.Equal(number, Text(screen.Find(".lc-aloud-n")));
         }
     }

@@ -24,9 +24,9 @@ public sealed partial class AuditList(AuditLog log, FaultLog faults, NavigationM
 
     private int Number => _load.Page is null ? _state.Page : (_load.Window.Skip / _load.Window.Take) + 1;
 
-    private IEnumerable<Choice> People => Choices(_choices.Actors, _filter.Actor, Texts["AllPeople"], name => name);
+    private IEnumerable<Choice<string>> People => Choices(_choices.Actors, _filter.Actor, Texts["AllPeople"], name => name);
 
-    private IEnumerable<Choice> Deeds => Choices(_choices.Deeds, _filter.Deed, Texts["AllDeeds"], Texts.Deed);
+    private IEnumerable<Choice<string>> Deeds => Choices(_choices.Deeds, _filter.Deed, Texts["AllDeeds"], Texts.Deed);
 
     /// <inheritdoc />
     public void Dispose()
@@ -62,10 +62,10 @@ public sealed partial class AuditList(AuditLog log, FaultLog faults, NavigationM
     private static string? Day(LocalDate? day) => day is { } known ? LocalDatePattern.Iso.Format(known) : null;
 
     // What the address asks for stands in the list even where nobody did it.
-    private static IEnumerable<Choice> Choices(IReadOnlyList<string> known, string? chosen, string all, Func<string, string> word) =>
+    private static IEnumerable<Choice<string>> Choices(IReadOnlyList<string> known, string? chosen, string all, Func<string, string> word) =>
     [
         new("", all),
-        .. known.Union(chosen is null ? [] : [chosen], StringComparer.Ordinal).Select(key => new Choice(key, word(key))).OrderBy(choice => choice.Text, StringComparer.CurrentCulture),
+        .. known.Union(chosen is null ? [] : [chosen], StringComparer.Ordinal).Select(key => new Choice<string>(key, word(key))).OrderBy(choice => choice.Text, StringComparer.CurrentCulture),
     ];
 
     private void AddressChanged(object? sender, LocationChangedEventArgs change)
@@ -98,6 +98,4 @@ public sealed partial class AuditList(AuditLog log, FaultLog faults, NavigationM
         new Dictionary<string, object?>(StringComparer.Ordinal) { [name] = string.IsNullOrWhiteSpace(value) ? null : value.Trim(), ["page"] = null }));
 
     private void Clear() => navigation.NavigateTo(AuditAddress.Path);
-
-    private sealed record Choice(string Key, string Text);
 }

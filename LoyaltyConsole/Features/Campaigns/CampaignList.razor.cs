@@ -36,9 +36,6 @@ public sealed partial class CampaignList(CampaignBook book, FaultLog faults, Nav
 
     private bool IsDescending => _state.SortBy<CampaignSort>() is null || _state.Descending;
 
-    private IEnumerable<Choice> Kinds =>
-        [new("", Texts["AllKinds"]), .. Enum.GetValues<CampaignKind>().Select(kind => new Choice(kind.ToString(), Texts.Kind(kind)))];
-
     /// <inheritdoc />
     public void Dispose() => _load.Dispose();
 
@@ -108,6 +105,4 @@ public sealed partial class CampaignList(CampaignBook book, FaultLog faults, Nav
         await ReadAsync();
         StateHasChanged();
     }
-
-    private sealed record Choice(string Key, string Text);
 }

@@ -12,9 +12,9 @@ namespace LoyaltyConsole.Features.Imports;
 /// <summary>Which column of a file is which field, and how the file is to be read; what is proposed can be changed.</summary>
 public sealed partial class ColumnMap(FileImports imports, ProgrammeBook programme, Snackbar snackbar)
 {
-    private static readonly string[] Encodings = ["utf-8", "windows-1252", "iso-8859-1", "macintosh", "utf-16"];
+    private static readonly Choice<string>[] Encodings = [.. new[] { "utf-8", "windows-1252", "iso-8859-1", "macintosh", "utf-16" }.Select(AsWritten)];
 
-    private static readonly string[] DatePatterns = [.. Enum.GetValues<DateFormat>().Select(format => format.Pattern())];
+    private static readonly Choice<string>[] DatePatterns = [.. Enum.GetValues<DateFormat>().Select(format => AsWritten(format.Pattern()))];
 
     private readonly Dictionary<string, int> _columns = new(StringComparer.Ordinal);
     private FilePreview _preview = null!;
@@ -74,6 +74,8 @@ public sealed partial class ColumnMap(FileImports imports, ProgrammeBook program
         Show(Preview);
         _integrations = [.. (await programme.IntegrationsAsync(CancellationToken.None)).Select(integration => integration.Name)];
     }
+
+    private static Choice<string> AsWritten(string name) => new(name, name);
 
     private IReadOnlyList<string?> Notes => [File.Name, Texts["Step_ColumnsMapped", _columns.Values.Distinct().Count(), _preview.Header.Count].Value];
 
@@ -161,8 +163,13 @@ public sealed partial class ColumnMap(FileImports imports, ProgrammeBook program
         _isBusy = false;
     }
 
+    private string? HintOf(string field) =>
+        Texts[$"FieldHint_{(Kind is ImportKind.Orders ? "" : $"{Kind.ToString().ToLowerInvariant()}_")}{field}"] is { ResourceNotFound: false } hint ? hint.Value : null;
+
     private string? ErrorAt(string place) =>
         _refusal is not null && string.Equals(RefusedAt, place, StringComparison.Ordinal) ? Refusals.Sentence(_refusal) : null;
 
-    private sealed record Choice<T>(T Value, string Text);
+    private string? Invalid(string place) => ErrorAt(place) is null ? null : "true";
+
+    private string? About(string place, bool hasHint = true) => ErrorAt(place) is not null ? $"{place}-error" : hasHint ? $"{place}-hint" : null;
 }

@@ -27,8 +27,6 @@ public sealed partial class JobRuns(JobBook book, FaultLog faults, NavigationMan
     [Parameter]
     public int Stamp { get; set; }
 
-    private IEnumerable<Choice> Choices => [new("", Texts["AllJobs"]), .. book.Jobs.Select(job => new Choice(job.ToString(), Texts.Name(job)))];
-
     /// <inheritdoc />
     public void Dispose() => _load.Dispose();
 
@@ -56,6 +54,4 @@ public sealed partial class JobRuns(JobBook book, FaultLog faults, NavigationMan
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["idle"] = idle ? true : null, ["page"] = null }));
 
     private bool IsOpen(JobRun run) => _grid?.IsUnfolded(run) is true;
-
-    private sealed record Choice(string Key, string Text);
 }

@@ -27,13 +27,6 @@ public sealed partial class MessageList(MessageBook messages, JobBook jobs, Time
     [Parameter, EditorRequired]
     public required Actor Actor { get; set; }
 
-    // What was shared out is not a message of its own any more.
-    private IEnumerable<Choice> Choices =>
-    [
-        new("", Texts["AllStates"]),
-        .. Enum.GetValues<MessageState>().Where(state => state != MessageState.SharedOut).Select(state => new Choice(state.ToString(), Texts.Word(state))),
-    ];
-
     private MessageSort Sort => _state.SortBy<MessageSort>() ?? MessageSort.Created;
 
     private bool IsDescending => _state.SortBy<MessageSort>() is null || _state.Descending;
@@ -120,6 +113,4 @@ public sealed partial class MessageList(MessageBook messages, JobBook jobs, Time
             _ = InvokeAsync(ReadAgainAsync);
         }
     }
-
-    private sealed record Choice(string Key, string Text);
 }

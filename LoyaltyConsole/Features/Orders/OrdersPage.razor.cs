@@ -20,7 +20,7 @@ public sealed partial class OrdersPage(OrderHistory history, ProgrammeBook progr
     : ComponentBase, IDisposable
 {
     private readonly PageLoad<OrderListRow> _load = new(faults);
-    private IReadOnlyList<Integration> _integrations = [];
+    private IReadOnlyList<Choice<long?>> _integrations = [];
     private TableState _state = new("");
     private (TableState, long?, string?, string?)? _shown;
     private bool _isNarrow;
@@ -57,17 +57,12 @@ public sealed partial class OrdersPage(OrderHistory history, ProgrammeBook progr
 
     private int Number => _load.Page is null ? _state.Page : (_load.Window.Skip / _load.Window.Take) + 1;
 
-    private IEnumerable<TypeChoice> Types =>
-        [new TypeChoice("", Texts["AllTypes"]), .. Enum.GetValues<OrderType>().Select(type => new TypeChoice(type.ToString(), Words.Word(type)))];
-
-    private IEnumerable<IntegrationChoice> Integrations =>
-        [new(0, Texts["AllIntegrations"]), .. _integrations.Select(integration => new IntegrationChoice(integration.Id.Value, integration.Name))];
-
     /// <inheritdoc />
     public void Dispose() => _load.Dispose();
 
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync() => _integrations = await programme.IntegrationsAsync(CancellationToken.None);
+    protected override async Task OnInitializedAsync() => _integrations =
+        [.. (await programme.IntegrationsAsync(CancellationToken.None)).Select(integration => new Choice<long?>(integration.Id.Value, integration.Name))];
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync()
@@ -109,8 +104,4 @@ public sealed partial class OrdersPage(OrderHistory history, ProgrammeBook progr
     private SortOrder? OrderOf(OrderListSort sort) => sort != Sort ? null : IsDescending ? SortOrder.Descending : SortOrder.Ascending;
 
     private Task OpenAsync(OrderListRow row) => OrderDialog.OpenAsync(Dialogs, Profile, row.Order.Id, row.Order.RefId);
-
-    private sealed record TypeChoice(string Key, string Text);
-
-    private sealed record IntegrationChoice(long Id, string Text);
 }

@@ -64,9 +64,6 @@ public sealed partial class RewardList(RewardBook book, IClock clock, FaultLog f
 
     private RewardSort Sort => _state.SortBy<RewardSort>() ?? RewardSort.Cost;
 
-    private IReadOnlyList<Choice> Offers =>
-        [new("", Texts["AllStates"]), .. Enum.GetValues<Offer>().Select(offer => new Choice(offer.ToString(), Texts[$"Offer{offer}"]))];
-
     /// <inheritdoc />
     public void Dispose()
     {
@@ -175,6 +172,4 @@ public sealed partial class RewardList(RewardBook book, IClock clock, FaultLog f
             _ = InvokeAsync(ReadAgainAsync);
         }
     }
-
-    private sealed record Choice(string Key, string Text);
 }

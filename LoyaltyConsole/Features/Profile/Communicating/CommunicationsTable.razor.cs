@@ -18,12 +18,6 @@ public sealed partial class CommunicationsTable(MessageBook messages, SignedIn p
     /// <inheritdoc />
     protected override MessageSort Newest => MessageSort.Created;
 
-    private IReadOnlyList<Choice> States =>
-    [
-        new("", Texts["AllStates"]),
-        .. Enum.GetValues<MessageState>().Where(state => state != MessageState.SharedOut).Select(state => new Choice(state.ToString(), Texts.Word(state))),
-    ];
-
     /// <inheritdoc />
     protected override Task<Result<Page<MessageRow>>> ListAsync(Window window, Actor actor, CancellationToken cancellationToken) => messages.OfCustomerAsync(
         Customer, new MessageQuery(State.KindOf<MessageState>(), Sort, IsDescending), window, actor, cancellationToken);
@@ -31,6 +25,4 @@ public sealed partial class CommunicationsTable(MessageBook messages, SignedIn p
     private bool IsOpen(MessageRow row) => _grid?.IsUnfolded(row) is true;
 
     private void Unfold(MessageRow row) => _grid!.Unfold(row);
-
-    private sealed record Choice(string Key, string Text);
 }

@@ -45,7 +45,7 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
     [Parameter, EditorRequired]
     public required Figure First { get; set; }
 
-    private IReadOnlyList<Choice> Figures => [.. Enum.GetValues<Figure>().Select(figure => new Choice(figure, Words[figure.ToString()]))];
+    private IReadOnlyList<Choice<Figure>> Figures => [.. Enum.GetValues<Figure>().Select(figure => new Choice<Figure>(figure, Words[figure.ToString()]))];
 
     private bool ShowsMovements => _why is { } why && (why.Lots.Count == 0 || (_byMovement && why.Movements.Count > 0));
 
@@ -147,6 +147,4 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
     private string NotCounted(DiscardedMovement discarded) => Texts[
         discarded switch { { DiscardedAt: null } => "NotCountedUndated", { IsLapsed: true } => "NotCountedLapsed", _ => "NotCounted" },
         Words.Word(discarded.Source.Kind), discarded.Id, PointsWords.Of(-discarded.Points, Display, ProfileTexts), Display.DateTime(discarded.DiscardedAt)];
-
-    private sealed record Choice(Figure Figure, string Text);
 }

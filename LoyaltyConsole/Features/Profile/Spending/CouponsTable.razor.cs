@@ -16,9 +16,6 @@ public sealed partial class CouponsTable(CouponBook coupons, SignedIn person, Fa
     /// <inheritdoc />
     protected override CouponSort Newest => CouponSort.Given;
 
-    private IReadOnlyList<Choice> States =>
-        [new("", Texts["AllStates"]), .. Enum.GetValues<CouponState>().Select(state => new Choice(state.ToString(), Texts[$"Coupon{state}"]))];
-
     /// <inheritdoc />
     protected override Task<Result<Page<CouponRow>>> ListAsync(Window window, Actor actor, CancellationToken cancellationToken) => coupons.ListAsync(
         Customer, new CouponQuery(State.KindOf<CouponState>(), State.Text, Sort, IsDescending), window, actor, cancellationToken);
@@ -44,6 +41,4 @@ public sealed partial class CouponsTable(CouponBook coupons, SignedIn person, Fa
 
     private RowDeed Deed(string text, string icon, CouponRow row, bool isWithdrawal) =>
         RowDeed.Of(Texts[text], icon, () => CouponDeedDialog.OpenAsync(Dialogs, Texts, Profile, row, isWithdrawal));
-
-    private sealed record Choice(string Key, string Text);
 }

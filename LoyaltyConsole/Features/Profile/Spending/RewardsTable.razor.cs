@@ -14,9 +14,6 @@ public sealed partial class RewardsTable(RewardBook rewards, SignedIn person, Fa
     /// <inheritdoc />
     protected override CustomerRewardSort Newest => CustomerRewardSort.Given;
 
-    private IReadOnlyList<Choice> States =>
-        [new("", Texts["AllStates"]), .. Enum.GetValues<CustomerRewardState>().Select(state => new Choice(state.ToString(), Texts[$"Reward{state}"]))];
-
     /// <inheritdoc />
     protected override Task<Result<Page<CustomerRewardRow>>> ListAsync(Window window, Actor actor, CancellationToken cancellationToken) => rewards.ListAsync(
         Customer, new CustomerRewardQuery(State.KindOf<CustomerRewardState>(), State.Text, Sort, IsDescending), window, actor, cancellationToken);
@@ -28,6 +25,4 @@ public sealed partial class RewardsTable(RewardBook rewards, SignedIn person, Fa
         CustomerRewardState.Removed => "discarded",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
-
-    private sealed record Choice(string Key, string Text);
 }
