@@ -18,10 +18,11 @@ internal sealed class Subject : IAsyncDisposable
     private static readonly Instant Now = Instant.FromUtc(2025, 11, 28, 13, 37);
 
     private readonly ServiceProvider _services;
+    private readonly string _connectionString;
 
     private Subject(ServiceProvider services, string connectionString)
     {
-        _services = services;
+        (_services, _connectionString) = (services, connectionString);
         Raw = new RawConnection(connectionString);
     }
 
@@ -42,10 +43,7 @@ internal sealed class Subject : IAsyncDisposable
     public static async Task<Subject> OpenAsync(BenchOptions options)
     {
         var connectionString = $"Data Source={options.File}";
-        var services = new ServiceCollection()
-            .AddSingleton<IClock>(new StoppedClock(Now))
-            .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString })
-            .BuildServiceProvider();
+        var services = Core(connectionString);
         await services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
         if (await services.GetRequiredService<LoyaltyDatabase>().IsEmptyAsync(CancellationToken.None))
         {
@@ -62,6 +60,25 @@ internal sealed class Subject : IAsyncDisposable
         return subject;
     }
 
+    /// <summary>Reading as the console does it, beside the same statements asked bare.</summary>
+    public Work Reading(string name, Func<IServiceProvider, Task> work)
+    {
+        IReadOnlyList<string>? statements = null;
+        return new Work(
+            name,
+            () => work(_services),
+            () =>
+            {
+                foreach (var statement in statements!)
+                {
+                    Raw.Read(statement);
+                }
+            })
+        {
+            Before = async () => statements ??= await RecordAsync(work),
+        };
+    }
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -70,6 +87,18 @@ internal sealed class Subject : IAsyncDisposable
         Raw.Dispose();
         await _services.DisposeAsync();
     }
+
+    // By services of their own, whose connections come out of the pool.
+    private async Task<IReadOnlyList<string>> RecordAsync(Func<IServiceProvider, Task> work)
+    {
+        await using var services = Core(_connectionString);
+        return await Recorder.RecordAsync(_connectionString, () => work(services));
+    }
+
+    private static ServiceProvider Core(string connectionString) => new ServiceCollection()
+        .AddSingleton<IClock>(new StoppedClock(Now))
+        .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString })
+        .BuildServiceProvider();
 
     private static async Task SeedAsync(ServiceProvider services, BenchOptions options)
     {

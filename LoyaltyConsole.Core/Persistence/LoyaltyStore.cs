@@ -7,6 +7,7 @@ using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Persistence;
@@ -21,7 +22,8 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     private readonly ReadGate _reads = new();
     private readonly IndexRenewal _renewal = new();
     private readonly WalScrub _scrub = new(options.ConnectionString);
-    private readonly DbContextOptions<LoyaltyDb> _readOptions = Options(options.ConnectionString);
+    private readonly ReadingConnections _readers = new(options.ConnectionString);
+    private readonly PooledDbContextFactory<LoyaltyDb> _contexts = new(Options(options.ConnectionString));
 
     /// <summary>What this installation has.</summary>
     public FeatureSet Features => options.Features;
@@ -46,7 +48,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     public Task<T> ReadAsync<T>(Func<LoyaltyDb, Task<T>> read, CancellationToken cancellationToken) => _reads.RunAsync(
         async () =>
         {
-            await using var db = new LoyaltyDb(_readOptions);
+            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
             await db.Database.OpenConnectionAsync(cancellationToken);
             return await ReadGate.InterruptibleAsync((SqliteConnection)db.Database.GetDbConnection(), () => read(db), cancellationToken);
         },
@@ -54,14 +56,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
 
     /// <summary>Reads with plain SQL, in one consistent state.</summary>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => _reads.RunAsync(
-        async () =>
-        {
-            using var connection = new SqliteConnection(options.ConnectionString);
-            connection.Open();
-            SqlitePragmas.Apply(connection, forWriting: false);
-            using var transaction = connection.BeginTransaction(deferred: true);
-            return await ReadGate.InterruptibleAsync(connection, () => Task.FromResult(read(connection)), cancellationToken);
-        },
+        () => _readers.ReadAsync(connection => ReadGate.InterruptibleAsync(connection, () => Task.FromResult(read(connection)), cancellationToken)),
         cancellationToken);
 
     /// <summary>Does a deed of somebody who waits for it.</summary>
@@ -97,6 +92,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         await _queue.DisposeAsync();
         await _scrub.DisposeAsync();
         await _reads.DisposeAsync();
+        _readers.Dispose();
     }
 
     // The call is taken along, because the deed runs in the writer's context.

@@ -10,29 +10,50 @@ internal static class Sql
     public static List<T> Query<T>(
         this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var command = connection.Command(sql, values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
+        var command = connection.Command(sql, values);
+        try
         {
-            rows.Add(row(reader));
-        }
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read())
+            {
+                rows.Add(row(reader));
+            }
 
-        return rows;
+            return rows;
+        }
+        finally
+        {
+            connection.Done(command);
+        }
     }
 
     /// <summary>Reads one number; 0 where there is none.</summary>
     public static long Number(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var command = connection.Command(sql, values);
-        return command.ExecuteScalar() is long number ? number : 0;
+        var command = connection.Command(sql, values);
+        try
+        {
+            return command.ExecuteScalar() is long number ? number : 0;
+        }
+        finally
+        {
+            connection.Done(command);
+        }
     }
 
     /// <summary>Changes rows, and tells how many.</summary>
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var command = connection.Command(sql, values);
-        return command.ExecuteNonQuery();
+        var command = connection.Command(sql, values);
+        try
+        {
+            return command.ExecuteNonQuery();
+        }
+        finally
+        {
+            connection.Done(command);
+        }
     }
 
     public static long? LongOrNull(this SqliteDataReader reader, int column) =>
@@ -44,14 +65,27 @@ internal static class Sql
     private static SqliteCommand Command(
         this SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = connection.CreateCommand();
+        var command = connection is ReadingConnection reading ? reading.Lend(sql) : connection.CreateCommand();
         command.CommandText = sql;
+        command.Parameters.Clear();
         foreach (var (name, value) in values)
         {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
 
         return command;
+    }
+
+    private static void Done(this SqliteConnection connection, SqliteCommand command)
+    {
+        if (connection is ReadingConnection reading)
+        {
+            reading.TakeBack(command);
+        }
+        else
+        {
+            command.Dispose();
+        }
     }
 }
 
