@@ -40,11 +40,15 @@ internal static class PointsImportRun
             await PeopleAsync(services.GetRequiredService<LoyaltyStore>(), customers);
             var file = Path.Combine(folder.FullName, "points.csv");
             await WriteAsync(file, rows, customers);
-            var raw = Raw(Copy(database, folder, "raw.db"), rows, customers);
-            var megabytes = await MemoryAsync(Copy(database, folder, "alone.db"), file);
+            var raw = await OnCopyAsync(database, folder, copy => Task.FromResult(Raw(copy, rows, customers)));
+            var megabytes = await OnCopyAsync(database, folder, copy => MemoryAsync(copy, file));
 
+            // A console in which somebody imports has been at work for a while.
+            var profiles = services.GetRequiredService<CustomerProfiles>();
             using var stopping = new CancellationTokenSource();
-            var waiting = BookAsync(services.GetRequiredService<CustomerProfiles>(), stopping.Token);
+            (await profiles.SetLockedAsync(new CustomerId(1), locked: true, Manager)).OrThrow();
+            (await profiles.SetLockedAsync(new CustomerId(1), locked: false, Manager)).OrThrow();
+            var waiting = BookAsync(profiles, stopping.Token);
             var imports = services.GetRequiredService<FileImports>();
             var (import, staging) = await TimeAsync(() => imports.StageAsync(file, "points.csv", new ImportOptions { Kind = ImportKind.Points }, Manager, CancellationToken.None));
             var (done, commit) = await TimeAsync(() => imports.CommitAsync(import.Id, Manager, CancellationToken.None));
@@ -113,13 +117,21 @@ internal static class PointsImportRun
         }
     }
 
-    private static string Copy(string file, DirectoryInfo folder, string name)
+    // Deleted at once, so that the disk has done with it before anything else is measured.
+    private static async Task<T> OnCopyAsync<T>(string file, DirectoryInfo folder, Func<string, Task<T>> measure)
     {
-        var copy = Path.Combine(folder.FullName, name);
-        using var connection = new SqliteConnection($"Data Source={file}");
-        connection.Open();
-        connection.Execute($"VACUUM INTO '{copy}'");
-        return copy;
+        var copies = folder.CreateSubdirectory("copy");
+        var copy = Path.Combine(copies.FullName, "points.db");
+        using (var connection = new SqliteConnection($"Data Source={file}"))
+        {
+            connection.Open();
+            connection.Execute($"VACUUM INTO '{copy}'");
+        }
+
+        var measured = await measure(copy);
+        SqliteConnection.ClearAllPools();
+        copies.Delete(recursive: true);
+        return measured;
     }
 
     // The command line as a process of its own: this one holds what it measures with.

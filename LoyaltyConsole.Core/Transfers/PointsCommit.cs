@@ -181,7 +181,7 @@ internal sealed class PointsCommit(LoyaltyStore store, Import import, Actor acto
 internal sealed class StepSize(int most)
 {
     // People get their turn between two steps.
-    private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan _longest = TimeSpan.FromMilliseconds(40);
 
     public int Rows { get; private set; } = Math.Min(500, most);
 

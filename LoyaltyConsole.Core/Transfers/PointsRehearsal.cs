@@ -17,7 +17,7 @@ namespace LoyaltyConsole.Core.Transfers;
 internal sealed class PointsRehearsal(
     LoyaltyStore store, ProgrammeSettings settings, IClock clock, Import import, ImportOptions options, PointsSpool spool, Action<ImportProgress> report)
 {
-    private const int RowsInOneStep = 2_000;
+    private const int RowsInOneStep = 1_000;
 
     private const string InsertRow =
         """

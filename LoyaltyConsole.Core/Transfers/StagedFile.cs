@@ -20,7 +20,7 @@ internal abstract record StagedRow(long Line, CustomerNames Names, string Cells)
 internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action<ImportProgress> report)
 {
     // So many rows take well under the 150 ms that a step may hold the writers' queue.
-    private const int RowsInOneStep = 2_500;
+    private const int RowsInOneStep = 1_000;
 
     private int _rows;
 
