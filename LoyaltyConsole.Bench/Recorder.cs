@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using SQLitePCL;
 
 namespace LoyaltyConsole.Bench;
@@ -12,7 +13,10 @@ internal static class Recorder
     private const int Listened = 8;
 
     /// <summary>The statements of some work that only reads, with their values, in their order.</summary>
-    public static async Task<IReadOnlyList<string>> RecordAsync(string connectionString, Func<Task> work)
+    /// <param name="connectionString">The database.</param>
+    /// <param name="open">Services that have not read yet, whose connections come out of the pool.</param>
+    /// <param name="work">What they do.</param>
+    public static async Task<IReadOnlyList<string>> RecordAsync(string connectionString, Func<ServiceProvider> open, Func<IServiceProvider, Task> work)
     {
         var statements = new List<string>();
         Listen(connectionString, (_, statement) =>
@@ -22,11 +26,15 @@ internal static class Recorder
                 statements.Add(statement);
             }
         });
-        await work();
+        await using (var services = open())
+        {
+            await work(services);
 
-        // What is asked once only is not what somebody waits for each time.
-        statements.Clear();
-        await work();
+            // What is asked once only is not what somebody waits for each time.
+            statements.Clear();
+            await work(services);
+        }
+
         Listen(connectionString, null);
         return statements;
     }

@@ -75,7 +75,7 @@ internal sealed class Subject : IAsyncDisposable
                 }
             })
         {
-            Before = async () => statements ??= await RecordAsync(work),
+            Before = async () => statements ??= await Recorder.RecordAsync(_connectionString, () => Core(_connectionString), work),
         };
     }
 
@@ -86,13 +86,6 @@ internal sealed class Subject : IAsyncDisposable
     {
         Raw.Dispose();
         await _services.DisposeAsync();
-    }
-
-    // By services of their own, whose connections come out of the pool.
-    private async Task<IReadOnlyList<string>> RecordAsync(Func<IServiceProvider, Task> work)
-    {
-        await using var services = Core(_connectionString);
-        return await Recorder.RecordAsync(_connectionString, () => work(services));
     }
 
     private static ServiceProvider Core(string connectionString) => new ServiceCollection()
