@@ -7,7 +7,7 @@ namespace LoyaltyConsole.Core.Persistence;
 /// <summary>A reader's connection, with the statements that it was asked last kept prepared on it.</summary>
 internal sealed class ReadingConnection : SqliteConnection
 {
-    // Some ten kilobytes each.
+    // Each takes memory, on up to sixteen connections.
     private const int MostKept = 48;
 
     private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
