@@ -6,6 +6,11 @@ if (args is ["import", "--rows", var many] && int.TryParse(many, CultureInfo.Inv
     return await PointsImportRun.MeasureAsync(pointsRows);
 }
 
+if (args is ["import", "customers", "--rows", var comers] && int.TryParse(comers, CultureInfo.InvariantCulture, out var customersRows))
+{
+    return await CustomersImportRun.MeasureAsync(customersRows);
+}
+
 if (args is ["import", .. var import])
 {
     return await ImportRun.MeasureAsync(import);
@@ -67,6 +72,7 @@ if (BenchOptions.Read(args) is not { } options)
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- [--customers 100000] [--db FILE] [--only TEXT]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- import FILE [what \"import orders\" takes]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- import --rows 1000000");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- import customers --rows 1000000");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- expiry|tiers|segments --customers 1000000");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- api --rate 500 --seconds 60");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- merge --entries 10000");

@@ -46,10 +46,14 @@ internal sealed class LedgerWriter(WriteConnection connection, Action<PointsAcco
         RETURNING Version
         """);
 
-    /// <summary>Opens the account of a new customer, with nothing in it.</summary>
-    public void Open(CustomerId customer) => connection
-        .Prepare("INSERT INTO Accounts (CustomerId, Version, Collected, Expired, Locked, Redeemable, Debt, Balance) VALUES (@0, 0, 0, 0, 0, 0, 0, 0)")
-        .Run(customer.Value);
+    /// <summary>Opens the accounts of new customers, from the first to the last of them, with nothing in them.</summary>
+    public void Open(CustomerId first, CustomerId last) => connection
+        .Prepare(
+            """
+            INSERT INTO Accounts (CustomerId, Version, Collected, Expired, Locked, Redeemable, Debt, Balance)
+            SELECT Id, 0, 0, 0, 0, 0, 0, 0 FROM Customers WHERE Id BETWEEN @0 AND @1
+            """)
+        .Run(first.Value, last.Value);
 
     /// <summary>Appends what is new on the account and rewrites its row as of the instant.</summary>
     public void Append(PointsAccount account, Instant now)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
@@ -19,14 +21,11 @@ internal sealed record CustomerNames(string? CustomerId, string? RefId, string? 
 /// </summary>
 internal sealed class CustomerFinder : IDisposable
 {
-    private const string Found = "SELECT Id FROM Customers WHERE";
-
-    private readonly Prepared _byId;
-    private readonly Prepared _byRef;
-    private readonly Prepared _byEmail;
-    private readonly Prepared _byCard;
-    private readonly Prepared _byPhone;
-    private readonly Prepared _status;
+    private readonly Way _byId;
+    private readonly Way _byRef;
+    private readonly Way _byEmail;
+    private readonly Way _byCard;
+    private readonly Way _byPhone;
     private readonly SqliteConnection _connection;
     private readonly string _callingCode;
     private readonly OwnAccounts _own;
@@ -38,27 +37,49 @@ internal sealed class CustomerFinder : IDisposable
     public CustomerFinder(SqliteConnection connection, ProgrammeSettings settings, IntegrationId? integration, OwnAccounts own)
     {
         (_connection, _callingCode, _own) = (connection, settings.CallingCode, own);
-        _byId = new Prepared(connection, $"{Found} Id = @0");
-        _byRef = new Prepared(connection, $"{Found} RefId = @0 {(integration is { } only ? $"AND IntegrationId = {only.Value}" : "")} LIMIT 5");
-        _byEmail = new Prepared(connection, $"{Found} EmailKey = @0 AND Status <> 3 LIMIT 5");
-        _byCard = new Prepared(connection, $"{Found} CardNumber = @0 AND CardNumber IS NOT NULL LIMIT 5");
-        _byPhone = new Prepared(connection, $"{Found} PhoneDigits = @0 AND Status <> 3 LIMIT 5");
-        _status = new Prepared(connection, "SELECT Status, LeftAt IS NOT NULL, MergedInto FROM Customers WHERE Id = @0");
+        _byId = new Way(connection, key => $"Id = {key}");
+        _byRef = new Way(connection, key => $"RefId = {key} {(integration is { } only ? $"AND IntegrationId = {only.Value}" : "")}");
+        _byEmail = new Way(connection, key => $"EmailKey = {key} AND Status <> 3");
+        _byCard = new Way(connection, key => $"CardNumber = {key} AND CardNumber IS NOT NULL");
+        _byPhone = new Way(connection, key => $"PhoneDigits = {key} AND Status <> 3");
+    }
+
+    /// <summary>Asks at once for whom some rows mean. Until this is called again, no more is asked for their names.</summary>
+    public void Learn(IEnumerable<CustomerNames> names)
+    {
+        foreach (var way in names.SelectMany(Keys).Where(named => named.Key is not null).ToLookup(named => named.Way, named => named.Key!))
+        {
+            way.Key.Learn(way);
+        }
+    }
+
+    /// <summary>Whether each row names nobody who is known, and has no name that a row before it has.</summary>
+    public List<bool> AreStrangers(IReadOnlyList<CustomerNames> names)
+    {
+        Learn(names);
+        var named = new HashSet<(Way, string)>();
+        return [.. names.Select(row =>
+        {
+            var keys = Keys(row).Where(key => key.Key is not null).Select(key => (key.Way, key.Key!)).ToList();
+            var isStranger = row.CustomerId is null && keys.TrueForAll(key => !named.Contains(key) && key.Way.Find(key.Item2).Count == 0);
+            named.UnionWith(keys);
+            return isStranger;
+        })];
     }
 
     /// <param name="names">What the row names its customer by.</param>
     /// <param name="participants">Whether whoever does not take part is none to be found: they do not collect, but have a profile.</param>
     public (CustomerId? Customer, ImportProblem? Problem) Find(CustomerNames names, bool participants = true)
     {
-        List<long>? first = null;
-        foreach (var (statement, key) in Keys(names))
+        List<Found>? first = null;
+        foreach (var (way, key) in Keys(names))
         {
             if (key is null)
             {
                 continue;
             }
 
-            var found = Ids(statement, key);
+            var found = way.Find(key);
             if (found.Count == 0)
             {
                 continue;
@@ -69,28 +90,29 @@ internal sealed class CustomerFinder : IDisposable
                 first = found;
                 if (found.Count > 1)
                 {
-                    return (null, new ImportProblem(ImportReason.AmbiguousCustomer, null, $"{names.Shown}: {string.Join(", ", found)}"));
+                    return (null, new ImportProblem(ImportReason.AmbiguousCustomer, null, $"{names.Shown}: {Ids(found)}"));
                 }
             }
-            else if (!found.Contains(first[0]))
+            else if (!found.Exists(other => other.Id == first[0].Id))
             {
-                return (null, new ImportProblem(ImportReason.NamesDisagree, null, $"{first[0]}, {string.Join(", ", found)}"));
+                return (null, new ImportProblem(ImportReason.NamesDisagree, null, $"{first[0].Id}, {Ids(found)}"));
             }
         }
 
-        if (first is not [var id])
+        if (first is not [var only])
         {
             return (null, new ImportProblem(ImportReason.NoSuchCustomer, null, names.Shown));
         }
 
-        var customer = new CustomerId(id);
-        return Unfit(customer, names.Shown, participants) is { } problem ? (null, problem) : (customer, null);
+        return Unfit(only, names.Shown, participants) is { } problem ? (null, problem) : (only.Id, null);
     }
 
     /// <summary>Finds whom each row means, which is worth knowing though something else be wrong with it.</summary>
     public void FindAll(IEnumerable<StagedRow> rows, bool participants = true)
     {
-        foreach (var row in rows.Where(row => row.Names.Shown is not null))
+        var naming = rows.Where(row => row.Names.Shown is not null).ToList();
+        Learn(naming.Select(row => row.Names));
+        foreach (var row in naming)
         {
             var (customer, problem) = Find(row.Names, participants);
             (row.Customer, row.Problem) = (customer, row.Problem ?? problem);
@@ -99,9 +121,9 @@ internal sealed class CustomerFinder : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _byId, _byRef, _byEmail, _byCard, _byPhone, _status })
+        foreach (var way in new[] { _byId, _byRef, _byEmail, _byCard, _byPhone })
         {
-            statement.Dispose();
+            way.Dispose();
         }
     }
 
@@ -113,38 +135,80 @@ internal sealed class CustomerFinder : IDisposable
         _ => hasLeft ? new ImportProblem(ImportReason.CustomerLeft, null, shown) : null,
     };
 
-    private ImportProblem? Unfit(CustomerId customer, string? shown, bool participants)
+    private ImportProblem? Unfit(Found found, string? shown, bool participants)
     {
-        if (_own.Includes(_connection, customer))
+        if (_own.Includes(_connection, found.Id))
         {
             return new ImportProblem(ImportReason.OwnAccount, null, shown);
         }
 
-        using var row = _status.Read(customer.Value);
-        return row.Read() ? Unfit((CustomerStatus)row.GetInt32(0), row.GetBoolean(1), shown) is { } unfit && (participants || unfit.Reason is ImportReason.CustomerDeleted) ? unfit : null : new ImportProblem(ImportReason.NoSuchCustomer, null, shown);
+        return Unfit(found.Status, found.HasLeft, shown) is { } unfit && (participants || unfit.Reason is ImportReason.CustomerDeleted) ? unfit : null;
     }
 
-    private IEnumerable<(Prepared Statement, object? Key)> Keys(CustomerNames names)
+    private IEnumerable<(Way Way, string? Key)> Keys(CustomerNames names)
     {
         // What is no number is nobody's id, and finds nobody.
-        yield return (_byId, names.CustomerId is null ? null : long.TryParse(names.CustomerId, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : 0L);
+        yield return (_byId, names.CustomerId is null ? null : long.TryParse(names.CustomerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id.ToString(CultureInfo.InvariantCulture) : "0");
         yield return (_byRef, names.RefId);
         yield return (_byEmail, NullIfEmpty(SearchKeys.Fold(names.Email)));
         yield return (_byCard, names.Card);
         yield return (_byPhone, NullIfEmpty(SearchKeys.Digits(names.Phone, _callingCode)));
     }
 
-    private static List<long> Ids(Prepared statement, object key)
-    {
-        var ids = new List<long>(1);
-        using var row = statement.Read(key);
-        while (row.Read())
-        {
-            ids.Add(row.GetInt64(0));
-        }
-
-        return ids;
-    }
+    private static string Ids(List<Found> found) => string.Join(", ", found.Select(one => one.Id));
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+
+    private sealed record Found(CustomerId Id, CustomerStatus Status, bool HasLeft);
+
+    /// <summary>One of the names by which a customer is found.</summary>
+    private sealed class Way(SqliteConnection connection, Func<string, string> condition) : IDisposable
+    {
+        private const int Most = 5;
+        private const string Facts = "c.Id, c.Status, c.LeftAt IS NOT NULL";
+
+        private readonly Prepared _one = new(connection, $"SELECT {Facts} FROM Customers c WHERE {condition("@0")} LIMIT {Most}");
+        private readonly Prepared _all = new(
+            connection,
+            $"SELECT {Facts}, i.key FROM json_each(@0) i CROSS JOIN Customers c ON c.Id IN (SELECT Id FROM Customers WHERE {condition("i.value")} LIMIT {Most})");
+
+        private Dictionary<string, List<Found>> _learnt = [];
+
+        public void Learn(IEnumerable<string> keys)
+        {
+            // SQLite ends a text in JSON at a character without a code.
+            var sought = keys.Where(key => !key.Contains('\0', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+            _learnt = sought.ToDictionary(key => key, _ => new List<Found>(1), StringComparer.Ordinal);
+            using var row = _all.Read(JsonSerializer.Serialize(sought));
+            while (row.Read())
+            {
+                _learnt[sought[row.GetInt32(3)]].Add(Of(row));
+            }
+        }
+
+        public List<Found> Find(string key)
+        {
+            if (_learnt.TryGetValue(key, out var learnt))
+            {
+                return learnt;
+            }
+
+            var found = new List<Found>(1);
+            using var row = _one.Read(key);
+            while (row.Read())
+            {
+                found.Add(Of(row));
+            }
+
+            return found;
+        }
+
+        public void Dispose()
+        {
+            _one.Dispose();
+            _all.Dispose();
+        }
+
+        private static Found Of(SqliteDataReader row) => new(new CustomerId(row.GetInt64(0)), (CustomerStatus)row.GetInt32(1), row.GetBoolean(2));
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class CustomersStaging(LoyaltyStore store, ProgrammeSettings set
             {
                 own ??= OwnAccounts.Of(connection, settings, actor);
                 using var match = new CustomerChange(connection, settings, import.IntegrationId, own, now);
-                rows.ForEach(match.Look);
+                match.Look(rows);
             },
             Insert,
             cancellationToken);
@@ -68,31 +68,37 @@ internal sealed class CustomerChange : IDisposable
         _known = new Prepared(
             connection,
             """
-            SELECT RefId, Name, FirstName, LastName, Email, Phone, CardNumber, Birthday, NameDay, Salutation, Company, IsRegistered, CustomerGroup
-            FROM Customers WHERE Id = @0
+            SELECT RefId, Name, FirstName, LastName, Email, Phone, CardNumber, Birthday, NameDay, Salutation, Company, IsRegistered, CustomerGroup, c.Id
+            FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = i.value ORDER BY i.key
             """);
     }
 
-    /// <summary>Finds the customer of a row, and works out what would change.</summary>
-    public void Look(CustomersRow row)
+    /// <summary>Finds the customers of rows, and works out what would change of them.</summary>
+    public void Look(List<CustomersRow> rows)
     {
-        if (row.Problem is not null)
+        var sound = rows.FindAll(row => row.Problem is null);
+        _finder.Learn(sound.Select(row => row.Names));
+        foreach (var row in sound)
         {
-            return;
+            var (found, problem) = _finder.Find(row.Names, participants: false);
+            row.Customer = found;
+            row.Problem = problem is { Reason: not ImportReason.NoSuchCustomer } || row.Names.CustomerId is not null ? problem : null;
         }
 
-        var (found, problem) = _finder.Find(row.Names, participants: false);
-        if (problem is { Reason: not ImportReason.NoSuchCustomer } || (problem is not null && row.Names.CustomerId is not null))
+        var known = sound.FindAll(row => row.Customer is not null);
+        foreach (var (row, customer) in known.Zip(Read(known)))
         {
-            row.Problem = problem;
-            return;
+            Compare(row, customer);
         }
 
-        var customer = found is { } id ? Read(id) : new Customer();
-        (row.Customer, row.Changes) = (found, Apply(customer, row.Values, out var other));
-        row.Problem = other ?? (CustomerBook.Flaw(customer, _settings, _now) is { } flaw ? Problem(flaw) : null)
-            ?? (row.Changes.Count == 0 ? new ImportProblem(ImportReason.AlreadyRecorded, null, row.Names.Shown) : null);
+        foreach (var row in sound.Where(row => row is { Problem: null, Customer: null }))
+        {
+            Compare(row, new Customer());
+        }
     }
+
+    /// <summary>Whether each row creates a customer whatever those before it do.</summary>
+    public List<bool> AreStrangers(List<CustomersRow> rows) => _finder.AreStrangers(rows.ConvertAll(row => row.Names));
 
     /// <summary>Carries a row's values over to a customer.</summary>
     /// <param name="customer">Whom.</param>
@@ -134,13 +140,31 @@ internal sealed class CustomerChange : IDisposable
 
     private static string ProfileFieldText(BirthdayNotPossible birthday) => NodaTime.Text.LocalDatePattern.Iso.Format(birthday.Birthday);
 
-    private Customer Read(CustomerId id)
+    private void Compare(CustomersRow row, Customer customer)
     {
-        using var row = _known.Read(id.Value);
-        row.Read();
+        row.Changes = Apply(customer, row.Values, out var other);
+        row.Problem = other ?? (CustomerBook.Flaw(customer, _settings, _now) is { } flaw ? Problem(flaw) : null)
+            ?? (row.Changes.Count == 0 ? new ImportProblem(ImportReason.AlreadyRecorded, null, row.Names.Shown) : null);
+    }
+
+    // The customer of each row, in the rows' order.
+    private List<Customer> Read(List<CustomersRow> rows)
+    {
+        var customers = new List<Customer>(rows.Count);
+        using var row = _known.Read($"[{string.Join(',', rows.Select(row => row.Customer))}]");
+        while (row.Read())
+        {
+            customers.Add(Of(row));
+        }
+
+        return customers;
+    }
+
+    private static Customer Of(SqliteDataReader row)
+    {
         var customer = new Customer
         {
-            Id = id,
+            Id = new CustomerId(row.GetInt64(13)),
             RefId = row.TextOrNull(0),
             Name = row.TextOrNull(1),
             FirstName = row.TextOrNull(2),
