@@ -14,8 +14,15 @@ internal static class SearchKeys
             return "";
         }
 
+        // Most texts are e-mails and references, which have nothing to fold; files ask for millions of them.
+        var trimmed = text.Trim();
+        if (Ascii.IsValid(trimmed) && !trimmed.AsSpan().ContainsAny("\t\n\v\f\r") && !trimmed.Contains("  ", StringComparison.Ordinal))
+        {
+            return trimmed.ToLowerInvariant();
+        }
+
         var folded = new StringBuilder(text.Length);
-        foreach (var character in Whole(text.Trim()).Normalize(NormalizationForm.FormD))
+        foreach (var character in Whole(trimmed).Normalize(NormalizationForm.FormD))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark)
             {

@@ -136,8 +136,10 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
 
     private ImportCounts Mark(Writing writing, Carried done, ImportCounts counts)
     {
-        writing.Connection.Prepare("UPDATE ImportedCustomers SET State = 4, CustomerId = @2, IsNew = @3, Changes = @4, Cells = NULL WHERE ImportId = @0 AND Line = @1")
-            .Run(Import.Id.Value, done.Row.Line, done.Customer.Id.Value, done.IsNew ? 1 : 0, CustomersRowReader.Json(done.Changes));
+        // Of somebody new it is what the rehearsal said.
+        var changes = done is { IsNew: true, Row.IsNew: true } ? null : CustomersRowReader.Json(done.Changes);
+        writing.Connection.Prepare("UPDATE ImportedCustomers SET State = 4, CustomerId = @2, IsNew = @3, Changes = COALESCE(@4, Changes), Cells = NULL WHERE ImportId = @0 AND Line = @1")
+            .Run(Import.Id.Value, done.Row.Line, done.Customer.Id.Value, done.IsNew ? 1 : 0, changes);
         writing.Touch(done.Customer.Id);
         return counts with
         {

@@ -20,7 +20,7 @@ internal sealed record CustomersRow(long Line, Dictionary<string, string> Values
 
     public List<FieldChange> Changes { get; set; } = [];
 
-    public CustomerNames Names => new(
+    public CustomerNames Names { get; } = new(
         Values.GetValueOrDefault(CustomerFields.CustomerId), Values.GetValueOrDefault(CustomerFields.RefId), Values.GetValueOrDefault(CustomerFields.Email), Values.GetValueOrDefault(CustomerFields.Card),
         Values.GetValueOrDefault(CustomerFields.Phone));
 }

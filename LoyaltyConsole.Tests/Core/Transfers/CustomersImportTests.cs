@@ -62,6 +62,47 @@ public sealed class CustomersImportTests : PointsImportTest
     }
 
     [Fact]
+    public async Task S_005_whoever_a_row_creates_is_known_to_the_rows_behind_it_and_to_the_search()
+    {
+        const string File = "email,phone,first_name\nnora@example.com,030 1234567,Nora\n,030 1234567,Eleonora\nolaf@example.com,,Olaf\n";
+
+        var done = await ImportAsync(File, _customers);
+
+        Assert.Equal((3, 2, 1), (done.Counts.Committed, done.Counts.CustomersCreated, done.Counts.Customers));
+        Assert.Equal(
+            [("Eleonora", "nora@example.com", 0L), ("Olaf", "olaf@example.com", 0L)],
+            Programme.Query(
+                "SELECT Name, Email, a.Balance FROM Customers c JOIN Accounts a ON a.CustomerId = c.Id ORDER BY c.Id",
+                row => (row.GetString(0), row.GetString(1), row.GetInt64(2))));
+        Assert.Equal([1L, 2L], Programme.Query("SELECT rowid FROM CustomerSearch WHERE CustomerSearch MATCH '\"leonora\" OR \"olaf\"' ORDER BY rowid", row => row.GetInt64(0)));
+    }
+
+    [Fact]
+    public async Task S_005_whoever_came_between_rehearsal_and_commit_is_not_created_again()
+    {
+        var import = await StageAsync("email,first_name\nnora@example.com,Nora\nolaf@example.com,Olaf\n", _customers);
+        var nora = await Programme.CustomerAsync("N", email: "nora@example.com");
+
+        var done = await CommitAsync(import);
+
+        Assert.Equal((1, 1), (done.Counts.CustomersCreated, done.Counts.Customers));
+        Assert.Equal((nora, false), (await CustomerRowsAsync(done)).Select(row => (row.CustomerId!.Value, row.IsNew)).First());
+    }
+
+    [Fact]
+    public async Task Of_many_who_share_a_phone_five_are_named()
+    {
+        for (var number = 1; number <= 7; number++)
+        {
+            await Programme.CustomerAsync($"C{number}", phone: "030 1234567");
+        }
+
+        var import = await StageAsync("phone,group\n030 1234567,VIP\n", _customers);
+
+        Assert.Equal(new ImportProblem(ImportReason.AmbiguousCustomer, null, "030 1234567: 1, 2, 3, 4, 5"), (await CustomerRowsAsync(import)).Single().Problem);
+    }
+
+    [Fact]
     public async Task X1_an_undo_restores_what_the_import_changed_unless_somebody_changed_it_since()
     {
         await Programme.CustomerAsync("Ada Lovelace", email: "ada@example.com");
