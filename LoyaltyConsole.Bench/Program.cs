@@ -46,6 +46,21 @@ if (args is ["sessions", "--tabs", var kept, "--minutes", var worked, .. var on]
     return await SessionsRun.MeasureAsync(programme, sessionTabs, minutes);
 }
 
+if (args is ["seed", .. var made] && BenchOptions.Read(made) is { } programmeToMake)
+{
+    return await SeedRun.MeasureAsync(programmeToMake);
+}
+
+if (args is ["start", .. var started] && BenchOptions.Read(started) is { } large)
+{
+    return await StartRun.MeasureAsync(large);
+}
+
+if (args is ["browser", .. var seen] && BenchOptions.Read(seen) is { } shown)
+{
+    return await BrowserRun.MeasureAsync(shown);
+}
+
 if (args is ["export", "--rows", var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var rows))
 {
     return await ExportRun.MeasureAsync(rows);
@@ -80,6 +95,7 @@ if (BenchOptions.Read(args) is not { } options)
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- circuits --tabs 500 --seconds 60 [--customers 100000] [--db FILE]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- sessions --tabs 500 --minutes 10 [--customers 100000] [--db FILE]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- export --rows 1000000");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- seed|start|browser [--customers 100000] [--db FILE]");
     return 2;
 }
 

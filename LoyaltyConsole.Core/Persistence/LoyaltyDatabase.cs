@@ -26,6 +26,7 @@ public sealed class LoyaltyDatabase
             await db.Database.MigrateAsync(cancellationToken);
         }
 
+        await _store.BuildLaterIndexesAsync(cancellationToken);
         await _store.WriteAsync<Done>(async writing =>
         {
             if (!await writing.Db.Settings.AnyAsync(cancellationToken))

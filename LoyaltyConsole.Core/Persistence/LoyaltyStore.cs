@@ -9,6 +9,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using NodaTime;
+using SQLitePCL;
 
 namespace LoyaltyConsole.Core.Persistence;
 
@@ -24,6 +25,15 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     private readonly WalScrub _scrub = new(options.ConnectionString);
     private readonly ReadingConnections _readers = new(options.ConnectionString);
     private readonly PooledDbContextFactory<LoyaltyDb> _contexts = new(Options(options.ConnectionString));
+
+    // Otherwise whatever any connection allocates waits at one lock of the process, for a count that nobody reads. Where
+    // something has opened a database before, it is too late for that and harmless.
+    static LoyaltyStore()
+    {
+        const int countAllocations = 9;
+        Batteries_V2.Init();
+        raw.sqlite3_config(countAllocations, 0);
+    }
 
     /// <summary>What this installation has.</summary>
     public FeatureSet Features => options.Features;
@@ -79,6 +89,10 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     /// <summary>Does one step of bulk work; a step should take no longer than 150 ms, so that people get their turn.</summary>
     public Task<Result<T>> WriteStepAsync<T>(Func<Writing, Task<Result<T>>> step)
         where T : notnull => RunAsync(step, bulk: true, call: null);
+
+    /// <summary>Builds the indexes that a first load put off.</summary>
+    public Task BuildLaterIndexesAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => LaterIndexes.Build(options.ConnectionString, cancellationToken), cancellationToken);
 
     /// <summary>Empties the write-ahead log into the database's file, so that nothing erased is left in it.</summary>
     public Task ScrubAsync() => _scrub.RunAsync();

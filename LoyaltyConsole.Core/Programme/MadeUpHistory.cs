@@ -31,7 +31,9 @@ public sealed class MadeUpHistory
 
     private const int ReferredMade = 60;
 
-    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(100);
+    // Longer than other steps: hardly anybody is at work in a programme that is being made up, and each commit writes all the
+    // pages again that the one before it wrote.
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(500);
 
     private readonly LoyaltyStore _store;
 
@@ -69,6 +71,7 @@ public sealed class MadeUpHistory
         }
 
         await EmptyAsync(waiting);
+        await _store.BuildLaterIndexesAsync(cancellationToken);
         (await _store.WriteAsync(RequestMergesAsync)).OrThrow();
         (await _store.WriteAsync(RecordReferralsAsync)).OrThrow();
         return report;
@@ -87,10 +90,15 @@ public sealed class MadeUpHistory
 
     private Task<Result<StoredOffers>> BeginAsync(MadeUpOffers offers, Actor actor) => _store.WriteAsync<StoredOffers>(async writing =>
     {
-        var settings = await writing.Db.Settings.SingleAsync();
-        if (!settings.IsDemo && await writing.Db.Customers.AnyAsync())
+        var (settings, hasCustomers) = (await writing.Db.Settings.SingleAsync(), await writing.Db.Customers.AnyAsync());
+        if (!settings.IsDemo && hasCustomers)
         {
             return new ProgrammeInUse();
+        }
+
+        if (!hasCustomers)
+        {
+            LaterIndexes.PutOff(writing.Connection.Sqlite);
         }
 
         settings.IsDemo = true;

@@ -7,7 +7,7 @@ namespace LoyaltyConsole.Core.Programme;
 internal static class MadeUpQueue
 {
     /// <summary>How many are handed to the bookings at a time.</summary>
-    public const int Batch = 64;
+    public const int Batch = 256;
 
     /// <summary>The same sequence, worked through on a thread of its own and a few ahead.</summary>
     public static async IAsyncEnumerable<MadeUpCustomer> AheadAsync(

@@ -15,8 +15,11 @@ namespace LoyaltyConsole.Demo;
 /// <param name="today">The day that has not begun.</param>
 internal sealed class MadeUpLife(MadeUpPerson person, Randomizer dice, Instant from, Instant until, Instant today)
 {
-    /// <summary>The most orders of one customer.</summary>
-    public const int MostOrders = 1_000;
+    /// <summary>The orders of somebody who buys for a canteen: with what was spent and sent back, about 10,000 entries.</summary>
+    public const int MostOrders = 9_000;
+
+    /// <summary>The orders of somebody who buys for an office.</summary>
+    public const int ManyOrders = 1_000;
 
     private const string CouponSigns = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 

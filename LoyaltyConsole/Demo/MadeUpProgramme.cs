@@ -64,11 +64,11 @@ public sealed record MadeUpProgramme(int Customers, int OrdersPerCustomer, int S
 
         if (Customers >= 10_000 && person.Number % 10_000 == 7)
         {
-            return MadeUpLife.MostOrders;
+            return person.Number == 7 ? MadeUpLife.MostOrders : MadeUpLife.ManyOrders;
         }
 
         var normal = Math.Sqrt(-2 * Math.Log(1 - dice.Double())) * Math.Cos(2 * Math.PI * dice.Double());
-        return Math.Min(MadeUpLife.MostOrders, (int)Math.Round(OrdersPerCustomer * Math.Exp(normal - 0.5)));
+        return Math.Min(MadeUpLife.ManyOrders, (int)Math.Round(OrdersPerCustomer * Math.Exp(normal - 0.5)));
     }
 
     private Instant EnrolledAt(int index, Randomizer dice, Instant today)

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace LoyaltyConsole.Bench;
+
+/// <summary>
+/// What somebody at the browser waits for: from the key or the click, as the browser itself dates it, until what was asked for
+/// has been painted. In headless Chromium, beside nothing else.
+/// </summary>
+internal static class BrowserRun
+{
+    private const double MostMilliseconds = 100;
+    private const int Rounds = 12;
+
+    // Looks after each change of the page whether what is waited for is there, and then waits for the frame that shows it.
+    private const string Clock =
+        """
+        window.lcClock = {
+          rows: () => document.querySelector('tbody')?.innerText + document.querySelector('.rz-pager-summary')?.innerText,
+          isBusy: () => document.querySelector('[aria-busy=true]') !== null,
+          arm(isThere) {
+            const before = lcClock.rows(), heading = document.querySelector('h1')?.innerText, figure = document.querySelector('#figure-Redeemable')?.innerText;
+            let started = 0;
+            lcClock.painted = new Promise(done => {
+              const hear = event => { started ||= event.timeStamp; };
+              ['keydown', 'pointerdown', 'input'].forEach(kind => window.addEventListener(kind, hear, { capture: true }));
+              const look = () => {
+                if (started && isThere({ before, heading, figure })) {
+                  watching.disconnect();
+                  ['keydown', 'pointerdown', 'input'].forEach(kind => window.removeEventListener(kind, hear, { capture: true }));
+                  requestAnimationFrame(() => { const frame = new MessageChannel(); frame.port1.onmessage = () => done(performance.now() - started); frame.port2.postMessage(0); });
+                }
+              };
+              const watching = new MutationObserver(look);
+              watching.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+            });
+          },
+        };
+        """;
+
+    private const string OtherRows = "was => !lcClock.isBusy() && lcClock.rows() !== was.before";
+    private const string OtherProfile = "was => document.querySelector('h1')?.innerText !== was.heading && document.querySelector('#figure-Redeemable') !== null";
+    private const string Explained = "() => (document.querySelector('.lc-aloud-n')?.innerText ?? '') !== ''";
+    private const string Dialog = "() => document.activeElement?.id === 'points'";
+    private const string Foreseen = "() => document.querySelector('.lc-dlg button[type=submit]:not(:disabled)') !== null && /\\d/.test(document.querySelector('.lc-dlg-foot button[type=submit]').innerText)";
+    private const string Booked = "was => document.querySelector('.lc-dlg') === null && document.querySelector('#figure-Redeemable')?.innerText !== was.figure";
+
+    private static readonly string[] _places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    public static async Task<int> MeasureAsync(BenchOptions options)
+    {
+        await (await Subject.OpenAsync(options)).DisposeAsync();
+        await using var console = await RunningConsole.StartAsync($"Data Source={options.File}", [("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("LOYALTY_CHROMIUM") ?? Array.Find(_places, File.Exists),
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var page = await browser.NewPageAsync(new() { BaseURL = console.Address.ToString(), Locale = "en-GB", ViewportSize = new() { Width = 1440, Height = 900 } });
+        await page.AddInitScriptAsync(Clock);
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("E-mail").FillAsync(BenchStaff.Email(0));
+        await page.GetByLabel("Password").FillAsync(BenchStaff.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+
+        var acts = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
+        for (var round = -1; round < Rounds; round++)
+        {
+            // The first round warms up whatever is made once.
+            var waits = round < 0 ? new(StringComparer.Ordinal) : acts;
+            await ListAsync(page, waits, round);
+            await ProfileAsync(page, waits, round);
+        }
+
+        Console.WriteLine("| from key or click to painted, in Chromium | times | median | p95 | budget p95 |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+        foreach (var (name, waits) in acts)
+        {
+            waits.Sort();
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {name} | {waits.Count} | {Pair.At([.. waits], 0.5):0} ms | {Pair.At([.. waits], 0.95):0} ms | {MostMilliseconds:0} ms |"));
+        }
+
+        return acts.Values.All(waits => Pair.At([.. waits], 0.95) <= MostMilliseconds) ? 0 : 1;
+    }
+
+    private static async Task ListAsync(IPage page, SortedDictionary<string, List<double>> waits, int round)
+    {
+        await page.GotoAsync("/customers");
+        await page.Locator("tbody a").First.WaitForAsync();
+        foreach (var column in (string[])["Name", "Points", "E-Mail", "ID"])
+        {
+            var head = page.Locator("th button", new() { HasTextRegex = new($"^{column}$", System.Text.RegularExpressions.RegexOptions.IgnoreCase) });
+            await TimeAsync(page, waits, "list: sort by a column", OtherRows, () => head.ClickAsync());
+        }
+
+        foreach (var (name, button) in ((string, string)[])[("next", "next"), ("next", "next"), ("last", "last"), ("previous", "prev"), ("first", "first")])
+        {
+            await TimeAsync(page, waits, $"list: {name} page", OtherRows, () => page.Locator($".rz-pager-{button}").ClickAsync());
+        }
+
+        // Each letter of a name counts for itself.
+        var box = page.GetByRole(AriaRole.Searchbox, new() { Name = "Search this list" });
+        await box.ClickAsync();
+        foreach (var letter in ((string[])["schm", "müll", "anna", "weber", "koch"])[Math.Abs(round) % 5])
+        {
+            await TimeAsync(page, waits, "list: search, each letter", OtherRows, () => page.Keyboard.PressAsync(letter.ToString()));
+        }
+    }
+
+    private static async Task ProfileAsync(IPage page, SortedDictionary<string, List<double>> waits, int round)
+    {
+        await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/customers?status=active&sort=enrolled&page={round + 3}"));
+        await page.Locator("tbody a").First.WaitForAsync();
+        await TimeAsync(page, waits, "profile: open from the list", OtherProfile, () => page.Locator("tbody a:not(:text-is(''))").First.ClickAsync());
+        for (var next = 0; next < 3; next++)
+        {
+            await TimeAsync(page, waits, "profile: the next one (J)", OtherProfile, () => page.Keyboard.PressAsync("j"));
+        }
+
+        await TimeAsync(page, waits, "profile: why it is this number (W)", Explained, () => page.Keyboard.PressAsync("w"));
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator(".lc-aloud-n").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await TimeAsync(page, waits, "adjust: open the dialog (A)", Dialog, () => page.Keyboard.PressAsync("a"));
+        await TimeAsync(page, waits, "adjust: what it would do, as typed", Foreseen, () => page.Keyboard.PressAsync("5"));
+        await TimeAsync(page, waits, "adjust: booked and seen in the profile", Booked, () => page.Keyboard.PressAsync("Enter"));
+
+        // The customer with the most entries, whose name is in every made-up programme.
+        await page.GotoAsync("/customers/8");
+        await page.Locator("#figure-Redeemable").WaitForAsync();
+        await TimeAsync(page, waits, "heaviest customer: why it is this number (W)", Explained, () => page.Keyboard.PressAsync("w"));
+        await page.Keyboard.PressAsync("Escape");
+    }
+
+    private static async Task TimeAsync(IPage page, SortedDictionary<string, List<double>> waits, string name, string isThere, Func<Task> act)
+    {
+        await page.EvaluateAsync($"() => lcClock.arm({isThere})");
+        await act();
+        var waited = await page.EvaluateAsync<double>("() => lcClock.painted").WaitAsync(TimeSpan.FromSeconds(20));
+        if (!waits.TryGetValue(name, out var all))
+        {
+            waits[name] = all = [];
+        }
+
+        all.Add(waited);
+
+        // People do not act within the moment in which they see the answer.
+        await Task.Delay(150);
+    }
+}
