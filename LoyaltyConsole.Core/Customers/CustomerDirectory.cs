@@ -165,15 +165,8 @@ public sealed class CustomerDirectory
             .. rows
                 .OrderBy(row => ids.IndexOf(row.Row.Id.Value))
                 .Select(row => row.NextChangeAt is { } change && change <= now
-                    ? row.Row with { Balance = BalanceAt(connection, row.Row.Id, now) }
+                    ? row.Row with { Balance = AccountReader.Now(connection, row.Row.Id, now).Figures.Balance }
                     : row.Row),
         ];
-    }
-
-    private static Points BalanceAt(SqliteConnection connection, CustomerId customer, Instant now)
-    {
-        var account = AccountReader.Read(connection, customer);
-        account.AdvanceTo(now, now);
-        return account.FiguresAt(now).Balance;
     }
 }

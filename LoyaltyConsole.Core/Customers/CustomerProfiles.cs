@@ -53,11 +53,10 @@ public sealed class CustomerProfiles
 
                 await db.Database.OpenConnectionAsync(cancellationToken);
                 var connection = (SqliteConnection)db.Database.GetDbConnection();
-                var account = AccountReader.Read(connection, id);
-                account.AdvanceTo(now, now);
+                var (figures, version, oldestDebtAt) = AccountReader.Now(connection, id, now);
                 return new CustomerProfile(
                     found.Customer, found.Integration, found.Tier.Name, found.Tier.Rank,
-                    new AccountView(account.FiguresAt(now), account.Version), KeyFiguresOf(connection, id), account.OldestDebtAt);
+                    new AccountView(figures, version), KeyFiguresOf(connection, id), oldestDebtAt);
             },
             cancellationToken);
     }

@@ -39,6 +39,34 @@ internal static class AccountReader
         return account;
     }
 
+    /// <summary>
+    /// The figures at the current instant. As the last booking left them they hold until the next change by time alone, and then
+    /// nobody goes through thousands of lots; otherwise they are worked out.
+    /// </summary>
+    public static (Figures Figures, long Version, Instant? OldestDebtAt) Now(Reads reads, CustomerId customer, Instant now)
+    {
+        var (kept, version, changesAt) = reads.Query(
+            """
+            SELECT Collected, Expired, Locked, Redeemable, Debt, Version, NextChangeAt,
+                COALESCE((SELECT SUM(l.Remaining) FROM Lots l WHERE l.CustomerId = a.CustomerId AND l.Remaining > 0 AND l.ValidUntil > @1 AND l.ValidUntil <= @2), 0)
+            FROM Accounts a WHERE CustomerId = @0
+            """,
+            row => (
+                new Figures(
+                    new Points(row.GetInt64(0)), new Points(row.GetInt64(1)), new Points(row.GetInt64(7)), new Points(row.GetInt64(2)),
+                    new Points(row.GetInt64(3)), new Points(row.GetInt64(4)), now),
+                row.GetInt64(5), row.LongOrNull(6).ToInstant()),
+            customer.Value, now.ToUnixTimeMilliseconds(), (now + Figures.Soon).ToUnixTimeMilliseconds()).Single();
+        if (kept.Debt.IsZero && (changesAt is null || changesAt > now))
+        {
+            return (kept, version, null);
+        }
+
+        var account = Read(reads, customer);
+        account.AdvanceTo(now, now);
+        return (account.FiguresAt(now), account.Version, account.OldestDebtAt);
+    }
+
     /// <summary>The account as it was at an earlier instant, put together from entries and allocations (rule 5.1.11).</summary>
     public static PointsAccount ReadAsOf(Reads reads, CustomerId customer, Instant at)
     {

@@ -44,6 +44,9 @@ public sealed record Figures(
     Points Debt,
     Instant At)
 {
+    /// <summary>How far "In next 30 days expiring points" looks ahead.</summary>
+    internal static readonly Duration Soon = Duration.FromDays(30);
+
     /// <summary>"Total Points": redeemable and locked points (L-040).</summary>
     public Points Total => Locked + Redeemable;
 

@@ -403,7 +403,7 @@ internal sealed class PointsAccount(CustomerId customerId)
     /// <summary>The figures at an instant up to which time has been allowed to act.</summary>
     public Figures FiguresAt(Instant at)
     {
-        var soon = at + Duration.FromDays(30);
+        var soon = at + Figures.Soon;
         var redeemable = RedeemableAt(at);
         return new Figures(
             _collected,

@@ -133,12 +133,12 @@ public sealed class PointsHistory
             connection =>
             {
                 var count = (int)connection.Number($"SELECT COUNT(*) FROM {From}{where}", values);
+                var direction = query.Descending ? "DESC" : "ASC";
+                var order = $"ORDER BY {Column(query.Sort)} {direction}, e.Id {direction}";
+
+                // What a row shows is looked up for those of the page alone.
                 var rows = connection.Query(
-                    $"""
-                    SELECT {Columns} FROM {From}{where}
-                    ORDER BY {Column(query.Sort)} {(query.Descending ? "DESC" : "ASC")}, e.Id {(query.Descending ? "DESC" : "ASC")}
-                    LIMIT {page.Take} OFFSET {page.Skip}
-                    """,
+                    $"SELECT {Columns} FROM {From} WHERE e.Id IN (SELECT e.Id FROM {From}{where} {order} LIMIT {page.Take} OFFSET {page.Skip}) {order}",
                     RowOf,
                     values);
                 return new Page<HistoryRow>(rows, count);
@@ -157,10 +157,11 @@ public sealed class PointsHistory
     internal static HistoryRow Of(SqliteConnection connection, LedgerEntryId id, Instant now) => connection.Query(
         $"SELECT {Columns} FROM {From} WHERE e.Id = @id", RowOf, ("@id", id.Value), ("@now", now.ToUnixTimeMilliseconds())).Single();
 
+    private const string Available = "CASE WHEN l.ValidUntil <= @now THEN 0 ELSE l.Remaining END";
+
     private const string Columns =
-        """
-        e.Id, e.CampaignId, e.Kind, e.IsDebt, i.Name, e.OrderId, e.Points,
-        CASE WHEN l.ValidUntil <= @now THEN 0 ELSE l.Remaining END AS Available,
+        $"""
+        e.Id, e.CampaignId, e.Kind, e.IsDebt, i.Name, e.OrderId, e.Points, {Available},
         CASE WHEN l.EntryId IS NULL THEN 0 ELSE COALESCE((SELECT SUM(a.Points) FROM Allocations a JOIN LedgerEntries d
             ON d.Id = a.DebitId WHERE a.LotId = e.Id AND d.IsDebt = 1), 0) END,
         e.CouponCode, l.LockedUntil, l.ValidUntil, e.Status, e.CreatedAt, e.EffectiveAt, e.Actor, e.Reason,
@@ -208,7 +209,7 @@ public sealed class PointsHistory
         HistorySort.Integration => "i.Name",
         HistorySort.Order => "e.OrderId",
         HistorySort.Points => "e.Points",
-        HistorySort.Available => "Available",
+        HistorySort.Available => Available,
         HistorySort.Coupon => "e.CouponCode",
         HistorySort.LockedUntil => "l.LockedUntil",
         HistorySort.ValidUntil => "l.ValidUntil",

@@ -36,12 +36,15 @@ public sealed partial class PointsLedger
                     return new CustomerNotFound(customer);
                 }
 
-                var instant = at ?? now;
-                var account = at is null || at >= now
-                    ? AccountReader.Read(connection, customer)
-                    : AccountReader.ReadAsOf(connection, customer, instant);
-                account.AdvanceTo(instant, instant);
-                return new AccountView(account.FiguresAt(instant), account.Version);
+                if (at is null || at == now)
+                {
+                    var (figures, version, _) = AccountReader.Now(connection, customer, now);
+                    return new AccountView(figures, version);
+                }
+
+                var account = at > now ? AccountReader.Read(connection, customer) : AccountReader.ReadAsOf(connection, customer, at.Value);
+                account.AdvanceTo(at.Value, at.Value);
+                return new AccountView(account.FiguresAt(at.Value), account.Version);
             },
             cancellationToken);
     }
