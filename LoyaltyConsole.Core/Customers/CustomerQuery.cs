@@ -104,7 +104,8 @@ internal sealed class CustomerQuery
             return IdsBySegment(connection, descending, window);
         }
 
-        if (count is not { } all || window.Skip <= all / 2)
+        // Whoever has no segment comes last in either direction.
+        if (sort == CustomerSort.Segment || count is not { } all || window.Skip <= all / 2)
         {
             return Ids(descending, window.Take, window.Skip);
         }
@@ -359,7 +360,7 @@ internal sealed class CustomerQuery
         _isCommon = count >= _cap && !typed.FindsTwice;
         if (count >= _cap)
         {
-            _conditions.Add(new Condition(typed.Condition(Add), Column: null, Ids: null));
+            _conditions.Add(new Condition($"+{typed.Condition(Add)}", Column: null, Ids: null));
             return;
         }
 
