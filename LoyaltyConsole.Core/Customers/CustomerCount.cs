@@ -17,8 +17,12 @@ internal sealed class CustomerCount
     public int All(SqliteConnection connection)
     {
         var known = _known;
+
+        // The first time by the narrowest index that SQLite finds, instead of from row to row.
         var (last, more) = connection.Query(
-            "SELECT MAX(Id), COUNT(*) FROM Customers WHERE Id > @0", row => (row.LongOrNull(0) ?? known.LastId, row.GetInt32(1)), ("@0", known.LastId))[0];
+            $"SELECT (SELECT MAX(Id) FROM Customers), (SELECT COUNT(*) FROM Customers{(known.LastId == 0 ? "" : " WHERE Id > @0")})",
+            row => (row.LongOrNull(0) ?? 0, row.GetInt32(1)),
+            ("@0", known.LastId))[0];
 
         // Whoever else counts meanwhile comes to the same.
         _known = new Known(last, known.Count + more);

@@ -142,8 +142,9 @@ internal sealed class CustomerQuery
             return ids;
         }
 
-        var fewest = Fewest(connection, last);
-        return fewest is null || connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({fewest.Ids}) LIMIT {last})", [.. _values]) > last / 2
+        var half = last / 2;
+        var fewest = Fewest(connection, half);
+        return fewest is null || connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({fewest.Ids}) LIMIT {half})", [.. _values]) == half
             ? Read(Ordered(sort, descending))
             : Read(Sorted(Found(fewest), Where(_conditions.Where(condition => condition != fewest), condition => condition.OnTheWay), sort, descending));
 

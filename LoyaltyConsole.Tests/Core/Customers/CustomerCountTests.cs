@@ -17,10 +17,10 @@ public sealed class CustomerCountTests
         await programme.CustomerAsync("Charles Babbage");
         var everybody = new CustomerCount();
 
-        Assert.Equal((2, "> 0"), await CountAsync());
+        Assert.Equal((2, "everybody"), await CountAsync());
         var mary = await programme.CustomerAsync("Mary Somerville");
-        Assert.Equal((3, $"> {mary.Value - 1}"), await CountAsync());
-        Assert.Equal((3, $"> {mary.Value}"), await CountAsync());
+        Assert.Equal((3, $"> {mary.Value - 1})"), await CountAsync());
+        Assert.Equal((3, $"> {mary.Value})"), await CountAsync());
 
         Task<(int, string)> CountAsync() => programme.Store.ReadAsync(
             connection =>
@@ -30,7 +30,7 @@ public sealed class CustomerCountTests
                 raw.sqlite3_trace(connection.Handle, hear, null);
                 var count = everybody.All(connection);
                 raw.sqlite3_trace(connection.Handle, (strdelegate_trace?)null, null);
-                return (count, asked[asked.IndexOf('>')..]);
+                return (count, asked.Contains('>', StringComparison.Ordinal) ? asked[asked.IndexOf('>')..] : "everybody");
             },
             Cancel);
     }
