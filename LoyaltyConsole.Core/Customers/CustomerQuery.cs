@@ -249,12 +249,15 @@ internal sealed class CustomerQuery
     }
 
     // Whether the page is in the order of what is asked for.
-    private static bool IsOwn(Condition condition, CustomerSort sort) => condition.Column is { } column && column == sort switch
-    {
-        CustomerSort.Integration => "c.IntegrationId",
-        CustomerSort.Tier => "c.TierId",
-        _ => Column(sort, ""),
-    };
+    private static bool IsOwn(Condition condition, CustomerSort sort) => condition.Column is { } column && string.Equals(
+        column,
+        sort switch
+        {
+            CustomerSort.Integration => "c.IntegrationId",
+            CustomerSort.Tier => "c.TierId",
+            _ => Column(sort, ""),
+        },
+        StringComparison.Ordinal);
 
     // One segment after the other in the order of the model, each by its index; whoever has none comes after them, whatever
     // the direction.
