@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using LoyaltyConsole.Bench.Circuits;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -24,6 +25,9 @@ internal static class PointsImportRun
     private const double MostTimesRaw = 3;
     private const double MostMegabytes = 300;
     private const double LongestWaitMilliseconds = 250;
+    private const int Writers = 8;
+    private const int MostAt99 = 300;
+    private const int MostOfWriters = 1_500;
 
     public static async Task<int> MeasureAsync(int rows)
     {
@@ -53,8 +57,11 @@ internal static class PointsImportRun
             var (undone, undo) = await ImportMeasure.TimeAsync(() => imports.UndoAsync(import.Id, ImportMeasure.Manager, CancellationToken.None));
             await stopping.CancelAsync();
             var bookings = await waiting;
+
+            // Once more, as a file that is named otherwise, while eight people book (R9).
+            var (again, writers) = await BesideAsync(profiles, imports, file, customers);
             var violations = (await services.GetRequiredService<LedgerCheck>().RunAsync(CancellationToken.None)).Violations.Count;
-            var isWhole = done.Counts.Committed == rows && undone.Counts.Reversed == rows && violations == 0;
+            var isWhole = done.Counts.Committed == rows && undone.Counts.Reversed == rows && again.Counts.Committed == rows && violations == 0;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
@@ -68,9 +75,11 @@ internal static class PointsImportRun
                 | undone, times raw | {undo:0.0} s, {undo / raw:0.0} | {MostTimesRaw:0.0} |
                 | memory of the command line at the most | {megabytes:0} MB | {MostMegabytes:0} MB |
                 | a person who books beside it waited at the most, of {bookings.Length:N0} times | {bookings[^1]:0} ms | {LongestWaitMilliseconds:0} ms |
+                | the same file again, while {Writers} people book, {writers.Count:N0} times: p99 / longest / failed | {writers.At(99):0} / {writers.At(100):0} ms / {writers.Failed} | {MostAt99} / {MostOfWriters:N0} ms / 0 |
                 | rows lost or doubled, and what the check of the ledger finds | {(isWhole ? "none" : "some")} | none |
                 """));
-            return isWhole && (staging + commit) / raw <= MostTimesRaw && undo / raw <= MostTimesRaw && megabytes <= MostMegabytes && bookings[^1] <= LongestWaitMilliseconds ? 0 : 1;
+            return isWhole && (staging + commit) / raw <= MostTimesRaw && undo / raw <= MostTimesRaw && megabytes <= MostMegabytes && bookings[^1] <= LongestWaitMilliseconds
+                && writers.At(99) <= MostAt99 && writers.At(100) <= MostOfWriters && writers.Failed == 0 ? 0 : 1;
         }
         finally
         {
@@ -137,5 +146,36 @@ internal static class PointsImportRun
         raw.Execute("COMMIT");
         raw.Query("PRAGMA wal_checkpoint(PASSIVE)", row => row.GetInt64(0));
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task<(Import Import, Waits Waits)> BesideAsync(CustomerProfiles profiles, FileImports imports, string file, int customers)
+    {
+        using var stopping = new CancellationTokenSource();
+        var waits = new Waits();
+        var people = Task.WhenAll(Enumerable.Range(1, Writers).Select(person => BookAsync(profiles, new CustomerId(Math.Min(person, customers)), waits, stopping.Token)));
+        var staged = (await imports.StageAsync(file, "again.csv", new ImportOptions { Kind = ImportKind.Points }, ImportMeasure.Manager, CancellationToken.None)).OrThrow();
+        var done = (await imports.CommitAsync(staged.Id, ImportMeasure.Manager, CancellationToken.None)).OrThrow();
+        await stopping.CancelAsync();
+        await people;
+        return (done, waits);
+    }
+
+    private static async Task BookAsync(CustomerProfiles profiles, CustomerId customer, Waits waits, CancellationToken stopping)
+    {
+        for (var locked = true; !stopping.IsCancellationRequested; locked = !locked)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            try
+            {
+                (await profiles.SetLockedAsync(customer, locked, ImportMeasure.Manager)).OrThrow();
+                waits.Add(asked);
+            }
+            catch (Exception fault) when (fault is SqliteException or InvalidOperationException)
+            {
+                waits.Fail();
+            }
+
+            await Task.Delay(10, CancellationToken.None);
+        }
     }
 }

@@ -61,6 +61,21 @@ if (args is ["browser", .. var seen] && BenchOptions.Read(seen) is { } shown)
     return await BrowserRun.MeasureAsync(shown);
 }
 
+if (args is ["pairs", .. var paired] && BenchOptions.Read(paired) is { } pairs)
+{
+    return await PairsRun.MeasureAsync(pairs);
+}
+
+if (args is ["needles", .. var sought] && BenchOptions.Read(sought) is { } needles)
+{
+    return await NeedlesRun.MeasureAsync(needles);
+}
+
+if (args is ["leaks", "--circuits", var opened, .. var over] && int.TryParse(opened, CultureInfo.InvariantCulture, out var circuits) && BenchOptions.Read(over) is { } leaks)
+{
+    return await LeaksRun.MeasureAsync(leaks, circuits);
+}
+
 if (args is ["export", "--rows", var number] && int.TryParse(number, CultureInfo.InvariantCulture, out var rows))
 {
     return await ExportRun.MeasureAsync(rows);
@@ -96,6 +111,8 @@ if (BenchOptions.Read(args) is not { } options)
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- sessions --tabs 500 --minutes 10 [--customers 100000] [--db FILE]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- export --rows 1000000");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- seed|start|browser [--customers 100000] [--db FILE]");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- pairs|needles [--customers 1000000] [--db FILE] [--only TEXT]");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- leaks --circuits 5000 [--customers 100000] [--db FILE]");
     return 2;
 }
 

@@ -32,6 +32,7 @@ public sealed class CustomerDirectory
     private readonly LoyaltyStore _store;
     private readonly IClock _clock;
     private readonly ProgrammeBook _programme;
+    private readonly CustomerCount _everybody = new();
 
     internal CustomerDirectory(LoyaltyStore store, IClock clock, ProgrammeBook programme) =>
         (_store, _clock, _programme) = (store, clock, programme);
@@ -57,7 +58,7 @@ public sealed class CustomerDirectory
             connection =>
             {
                 var query = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1);
-                var count = query.Count(connection);
+                var count = Count(connection, query, filter);
                 var ids = query.Ids(connection, sort, descending, window.Bounded(), ExactOnly(count, filter));
                 var capped = !filter.IsEmpty && count > CountedExactly;
                 return new Page<CustomerRow>(Rows(connection, ids, query.Model, now), capped ? CountedExactly : count, capped);
@@ -84,7 +85,7 @@ public sealed class CustomerDirectory
             connection => filters.Select(filter =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var count = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1).Count(connection);
+                var count = Count(connection, new CustomerQuery(connection, filter, settings, now, CountedExactly + 1), filter);
                 var capped = !filter.IsEmpty && count > CountedExactly;
                 return new Page<CustomerRow>([], capped ? CountedExactly : count, capped);
             }).ToList(),
@@ -118,7 +119,7 @@ public sealed class CustomerDirectory
             connection =>
             {
                 var query = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1);
-                var count = query.Count(connection);
+                var count = Count(connection, query, filter);
                 var ids = query.Ids(connection, sort, descending, new Window(skip, (2 * LookedBeside) + 1), ExactOnly(count, filter));
                 var here = ids.IndexOf(customer.Value);
                 if (here < 0)
@@ -136,6 +137,9 @@ public sealed class CustomerDirectory
             },
             cancellationToken);
     }
+
+    private int Count(SqliteConnection connection, CustomerQuery query, CustomerFilter filter) =>
+        filter.IsEmpty ? _everybody.All(connection) : query.Count(connection);
 
     private static int? ExactOnly(int count, CustomerFilter filter) => filter.IsEmpty || count <= CountedExactly ? count : null;
 

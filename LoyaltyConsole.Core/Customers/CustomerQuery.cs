@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using Microsoft.Data.Sqlite;
@@ -6,18 +7,23 @@ using NodaTime;
 namespace LoyaltyConsole.Core.Customers;
 
 /// <summary>
-/// The overview's filters as SQL. Every text comes in as a parameter and every column from a fixed list, so that
-/// nothing that is typed can become a statement.
+/// The overview's filters as SQL. What few customers have is collected by the index that knows it and then sorted; what more
+/// have is asked of each customer on the way through the order of the page, since then a page is soon full. Every text comes in
+/// as a parameter and every column from a fixed list, so that nothing that is typed can become a statement.
 /// </summary>
 internal sealed class CustomerQuery
 {
-    private readonly List<string> _conditions = [];
+    // Up to how many of an index are counted to tell which of two finds fewer: a millisecond's worth.
+    private const int MostSized = 100_000;
+
+    private const string Account = " CROSS JOIN Accounts a ON a.CustomerId = c.Id";
+
+    private readonly List<Condition> _conditions = [];
     private readonly List<(string Name, object? Value)> _values = [];
-    private readonly bool _needsAccount;
     private readonly int _cap;
     private readonly string? _segments;
-    private string? _segmentCondition;
     private bool _isCommon;
+    private string? _few;
 
     /// <summary>Reads the filter.</summary>
     /// <param name="connection">Where what was typed is looked up.</param>
@@ -29,28 +35,27 @@ internal sealed class CustomerQuery
     {
         _cap = cap;
         Text(connection, filter.Text);
-
-        // Nearly everybody is active and not locked: by the plus SQLite walks in the order of the page instead of
-        // collecting nearly everybody by the index and sorting them.
-        OneOf(filter.Statuses.Contains(CustomerStatus.Active) ? "+c.Status" : "c.Status", filter.Statuses.Select(status => (long)status));
+        OneOf("c.Status", filter.Statuses.Select(status => (long)status));
         OneOf("c.IntegrationId", filter.Integrations.Select(integration => integration.Value));
         (Model, _segments) = Segments(connection, filter);
         OneOf("c.TierId", filter.Tiers.Select(tier => tier.Value));
-        Compare(filter.IsLocked is false ? "+c.IsLocked =" : "c.IsLocked =", filter.IsLocked);
-        Compare("c.IsRegistered =", filter.IsRegistered);
-        Compare("c.EnrolledAt >=", filter.EnrolledFrom is { } from ? settings.Time.StartOf(from).ToUnixTimeMilliseconds() : null);
-        Compare("c.EnrolledAt <", filter.EnrolledTo is { } to ? settings.Time.EndOf(to).ToUnixTimeMilliseconds() : null);
-        Compare("c.EnrolledAt >=", Since(filter.EnrolledWithinDays));
-        Compare("c.ModifiedAt >=", Since(filter.ModifiedWithinDays));
+        Range("c.IsLocked", ("=", filter.IsLocked));
+        Range("c.IsRegistered", ("=", filter.IsRegistered));
+        Range(
+            "c.EnrolledAt",
+            (">=", filter.EnrolledFrom is { } from ? settings.Time.StartOf(from).ToUnixTimeMilliseconds() : null),
+            ("<", filter.EnrolledTo is { } to ? settings.Time.EndOf(to).ToUnixTimeMilliseconds() : null),
+            (">=", Since(filter.EnrolledWithinDays)));
+        Range("c.ModifiedAt", (">=", Since(filter.ModifiedWithinDays)));
         if (filter.ExpiringWithinDays is { } days)
         {
-            var (since, until) = (now.ToUnixTimeMilliseconds(), (now + Duration.FromDays(days)).ToUnixTimeMilliseconds());
-            _conditions.Add($"c.Id IN (SELECT l.CustomerId FROM Lots l WHERE l.Remaining > 0 AND l.ValidUntil > {Add(since)} AND l.ValidUntil <= {Add(until)})");
+            var (since, until) = (Add(now.ToUnixTimeMilliseconds()), Add((now + Duration.FromDays(days)).ToUnixTimeMilliseconds()));
+            var lots = $"l.Remaining > 0 AND l.ValidUntil > {since} AND l.ValidUntil <= {until}";
+            _conditions.Add(new Condition(
+                $"EXISTS (SELECT 1 FROM Lots l WHERE l.CustomerId = c.Id AND {lots})", Column: null, $"SELECT DISTINCT l.CustomerId AS Id FROM Lots l WHERE {lots}"));
         }
 
-        _needsAccount = filter.BalanceFrom is not null || filter.BalanceTo is not null;
-        Compare("a.Balance >=", filter.BalanceFrom?.Hundredths);
-        Compare("a.Balance <=", filter.BalanceTo?.Hundredths);
+        Range("a.Balance", (">=", filter.BalanceFrom?.Hundredths), ("<=", filter.BalanceTo?.Hundredths));
 
         long? Since(int? within) => within is { } last ? settings.Time.StartOf(settings.Time.Today(now).PlusDays(1 - last)).ToUnixTimeMilliseconds() : null;
     }
@@ -58,12 +63,33 @@ internal sealed class CustomerQuery
     /// <summary>The model whose segments are shown; 0 where there is none.</summary>
     public long Model { get; }
 
-    /// <summary>How many match; a filtered list is counted up to the cap only.</summary>
-    public int Count(SqliteConnection connection) => _conditions.Count == 0 && _segments is null
-        ? (int)connection.Number("SELECT COUNT(*) FROM Customers")
-        : _isCommon && _conditions.Count == 1 && _segments is null
-            ? _cap
-            : (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {FromForCount}{WhereForCount} LIMIT {_cap})", [.. _values]);
+    /// <summary>How many are looked at in the order of a page before it is found otherwise: a few milliseconds' worth.</summary>
+    public int MostWalked { get; init; } = 20_000;
+
+    /// <summary>How many match; a filtered list is counted up to the cap only, and below it known from then on.</summary>
+    public int Count(SqliteConnection connection)
+    {
+        if (_conditions.Count == 0)
+        {
+            return (int)connection.Number("SELECT COUNT(*) FROM Customers");
+        }
+
+        if (_isCommon && _conditions.Count == 1)
+        {
+            return _cap;
+        }
+
+        var (count, ids) = connection.Query(
+            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT Id FROM ({Finding(connection)}) LIMIT {_cap})",
+            row => (row.GetInt32(0), row.GetString(1)),
+            [.. _values])[0];
+        if (count < _cap)
+        {
+            _few = Add(ids);
+        }
+
+        return count;
+    }
 
     /// <summary>The ids of one page. Only these are joined with what the page shows.</summary>
     /// <param name="connection">The database.</param>
@@ -73,12 +99,13 @@ internal sealed class CustomerQuery
     /// <param name="count">How many match in all, where that is known: a page behind the middle is then read from the end.</param>
     public List<long> Ids(SqliteConnection connection, CustomerSort sort, bool descending, Window window, int? count)
     {
-        if (sort == CustomerSort.Segment)
+        if (sort == CustomerSort.Segment && _few is null)
         {
             return IdsBySegment(connection, descending, window);
         }
 
-        if (count is not { } all || window.Skip <= all / 2)
+        // Whoever has no segment comes last in either direction.
+        if (sort == CustomerSort.Segment || count is not { } all || window.Skip <= all / 2)
         {
             return Ids(descending, window.Take, window.Skip);
         }
@@ -93,20 +120,43 @@ internal sealed class CustomerQuery
         ids.Reverse();
         return ids;
 
-        List<long> Ids(bool backwards, int most, int passed) => sort == CustomerSort.Id && passed > 0 && _conditions.Count == 0 && _segments is null && HasNoGaps(connection, all: count)
+        List<long> Ids(bool backwards, int most, int passed) => sort == CustomerSort.Id && passed > 0 && _conditions.Count == 0 && HasNoGaps(connection, all: count)
             ? connection.Query(
                 backwards
                     ? $"SELECT Id FROM Customers WHERE Id <= (SELECT MAX(Id) FROM Customers) - {passed} ORDER BY Id DESC LIMIT {most}"
                     : $"SELECT Id FROM Customers WHERE Id >= (SELECT MIN(Id) FROM Customers) + {passed} ORDER BY Id LIMIT {most}",
                 row => row.GetInt64(0))
-            : connection.Query($"{Ordered(sort, backwards)} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values]);
+            : _few is not null || _conditions.Count == 0
+                ? connection.Query($"{Ordered(sort, backwards)} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values])
+                : Walked(connection, sort, backwards, most, passed);
+    }
+
+    // Where many have what is asked for, a page is soon full; but what is asked for may go with the order, as guests without a
+    // reference all come last by reference. Then fewer are looked at when those who have it are collected, or when the walk goes on.
+    private List<long> Walked(SqliteConnection connection, CustomerSort sort, bool descending, int most, int passed)
+    {
+        var last = connection.Number("SELECT MAX(Id) FROM Customers");
+        var ids = Read($"SELECT Id FROM ({Ordered(sort, descending, fits: true)} LIMIT {MostWalked}) WHERE Fits");
+        if (ids.Count == most || last <= MostWalked)
+        {
+            return ids;
+        }
+
+        var half = last / 2;
+        var fewest = Fewest(connection, half);
+        return fewest is null || connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({fewest.Ids}) LIMIT {half})", [.. _values]) == half
+            ? Read(Ordered(sort, descending))
+            : Read(Sorted(Found(fewest), Where(_conditions.Where(condition => condition != fewest), condition => condition.OnTheWay), sort, descending));
+
+        List<long> Read(string statement) => connection.Query($"{statement} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values]);
     }
 
     /// <summary>The statement that hands out the ids of all in their order, one after the other.</summary>
     public SqliteCommand AllIds(SqliteConnection connection, CustomerSort sort, bool descending)
     {
+        Count(connection);
         var command = connection.CreateCommand();
-        command.CommandText = Ordered(sort, descending);
+        command.CommandText = Ordered(sort, descending, whole: true);
         foreach (var (name, value) in _values)
         {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
@@ -117,52 +167,97 @@ internal sealed class CustomerQuery
 
     // Where nobody is missing among the ids, the first of a page is known without passing all before it, whose rows are wide.
     private static bool HasNoGaps(SqliteConnection connection, int? all) =>
-        all is not null && connection.Number("SELECT MAX(Id) - MIN(Id) + 1 FROM Customers") == all;
+        all is not null && connection.Number("SELECT (SELECT MAX(Id) FROM Customers) - (SELECT MIN(Id) FROM Customers) + 1") == all;
 
-    private string Ordered(CustomerSort sort, bool descending)
+    private static string? Column(CustomerSort sort, string direction) => sort switch
+    {
+        CustomerSort.Id => null,
+        CustomerSort.RefId => "c.RefId",
+        CustomerSort.Name => "c.NameKey",
+        CustomerSort.Email => "c.EmailKey",
+        CustomerSort.Phone => "c.PhoneDigits",
+        CustomerSort.Enrolled => "c.EnrolledAt",
+        CustomerSort.Birthday => "c.Birthday",
+        CustomerSort.Gender => "c.Gender",
+        CustomerSort.Locked => "c.IsLocked",
+        CustomerSort.Status => "c.Status",
+        CustomerSort.Modified => "c.ModifiedAt",
+        CustomerSort.Points => "a.Balance",
+
+        // Those of one shop by name, as its index has them.
+        CustomerSort.Integration => $"i.Name {direction}, c.NameKey",
+        CustomerSort.Tier => "t.Rank",
+        CustomerSort.Segment => "g.Place IS NULL, g.Place",
+        _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+    };
+
+    private static string OrderBy(string id, CustomerSort sort, bool descending)
     {
         var direction = descending ? "DESC" : "ASC";
+        return $" ORDER BY {(Column(sort, direction) is { } column ? $"{column} {direction}, " : "")}{id} {direction}";
+    }
+
+    // All of some customers, sorted.
+    private string Sorted(string customers, string where, CustomerSort sort, bool descending)
+    {
+        var others = sort switch
+        {
+            CustomerSort.Points when !customers.EndsWith(Account, StringComparison.Ordinal) => Account,
+            CustomerSort.Integration => " CROSS JOIN Integrations i ON i.Id = c.IntegrationId",
+            CustomerSort.Tier => " CROSS JOIN Tiers t ON t.Id = c.TierId",
+            CustomerSort.Segment => $" LEFT JOIN CustomerSegments cs ON cs.ModelId = {Model} AND cs.CustomerId = c.Id LEFT JOIN Segments g ON g.Id = cs.SegmentId",
+            _ => "",
+        };
+        return $"SELECT c.Id FROM {customers}{others}{where}{OrderBy("c.Id", sort, descending)}";
+    }
+
+    // In the order of an index, from customer to customer. By points, shop and level they are walked in the order of the other
+    // table, each with its customers by index; by points without them where nothing is asked of them.
+    private string Ordered(CustomerSort sort, bool descending, bool fits = false, bool whole = false)
+    {
+        if (_few is not null)
+        {
+            return Sorted($"json_each({_few}) f CROSS JOIN Customers c ON c.Id = f.value", "", sort, descending);
+        }
+
         if (sort == CustomerSort.Segment)
         {
-            // All at once they are sorted in one go.
-            return $"""
-                SELECT c.Id FROM {From(_needsAccount)} LEFT JOIN CustomerSegments cs ON cs.ModelId = {Model} AND cs.CustomerId = c.Id
-                LEFT JOIN Segments g ON g.Id = cs.SegmentId{Where} ORDER BY g.Place IS NULL, g.Place {direction}, c.Id {direction}
-                """;
+            return Sorted($"Customers c{Accounts}", Where(_conditions, condition => condition.Bare), sort, descending);
         }
 
-        var (from, column) = sort switch
+        var from = sort switch
         {
-            CustomerSort.Id => (From(_needsAccount), null),
-            CustomerSort.RefId => (From(_needsAccount), "c.RefId"),
-            CustomerSort.Name => (From(_needsAccount), "c.NameKey"),
-            CustomerSort.Email => (From(_needsAccount), "c.EmailKey"),
-            CustomerSort.Phone => (From(_needsAccount), "c.PhoneDigits"),
-            CustomerSort.Enrolled => (From(_needsAccount), "c.EnrolledAt"),
-            CustomerSort.Birthday => (From(_needsAccount), "c.Birthday"),
-            CustomerSort.Gender => (From(_needsAccount), "c.Gender"),
-            CustomerSort.Locked => (From(_needsAccount), "c.IsLocked"),
-            CustomerSort.Status => (From(_needsAccount), "c.Status"),
-            CustomerSort.Modified => (From(_needsAccount), "c.ModifiedAt"),
-
-            // These are walked in the order of the other table, each with its customers by index; by balance without
-            // them where nothing is asked of them.
-            CustomerSort.Points => (
-                AsksOnlyTheAccount ? "Accounts a" : "Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId", "a.Balance"),
-            // Those of one shop by name, as its index has them.
-            CustomerSort.Integration => ($"Integrations i CROSS JOIN {From(_needsAccount)} ON c.IntegrationId = i.Id", $"i.Name {direction}, c.NameKey"),
-            CustomerSort.Tier => ($"Tiers t CROSS JOIN {From(_needsAccount)} ON c.TierId = t.Id", "t.Rank"),
-            _ => throw new ArgumentOutOfRangeException(nameof(sort)),
+            CustomerSort.Points => AsksOnlyTheAccount ? "Accounts a" : "Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId",
+            CustomerSort.Integration => $"Integrations i CROSS JOIN Customers c ON c.IntegrationId = i.Id{Accounts}",
+            CustomerSort.Tier => $"Tiers t CROSS JOIN Customers c ON c.TierId = t.Id{Accounts}",
+            _ => $"Customers c{Accounts}",
         };
-        if (_needsAccount && sort is CustomerSort.Integration or CustomerSort.Tier)
-        {
-            from = from.Replace(" ON c.Id = a.CustomerId", "", StringComparison.Ordinal) + " AND c.Id = a.CustomerId";
-        }
-
         var id = sort == CustomerSort.Points ? "a.CustomerId" : "c.Id";
-        var order = column is null ? $"{id} {direction}" : $"{column} {direction}, {id} {direction}";
-        return $"SELECT {id} FROM {from}{Where} ORDER BY {order}";
+        var own = _conditions.Where(condition => IsOwn(condition, sort)).ToList();
+        var others = _conditions.Where(condition => !IsOwn(condition, sort)).ToList();
+        string Asked(Condition condition) => sort switch
+        {
+            CustomerSort.Integration when IsOwn(condition, sort) => condition.Of("+i.Id"),
+            CustomerSort.Tier when IsOwn(condition, sort) => condition.Of("+t.Id"),
+            _ when IsOwn(condition, sort) => condition.InItsOrder,
+            _ when whole => condition.Bare,
+            _ => condition.OnTheWay,
+        };
+        return fits
+            ? $"SELECT {id} AS Id, {(others.Count == 0 ? "1" : string.Join(" AND ", others.Select(Asked)))} AS Fits FROM {from}{Where(own, Asked)}{OrderBy(id, sort, descending)}"
+            : $"SELECT {id} FROM {from}{Where(_conditions, Asked)}{OrderBy(id, sort, descending)}";
     }
+
+    // Whether the page is in the order of what is asked for.
+    private static bool IsOwn(Condition condition, CustomerSort sort) => condition.Column is { } column && string.Equals(
+        column,
+        sort switch
+        {
+            CustomerSort.Integration => "c.IntegrationId",
+            CustomerSort.Tier => "c.TierId",
+            _ => Column(sort, ""),
+        },
+        StringComparison.Ordinal);
 
     // One segment after the other in the order of the model, each by its index; whoever has none comes after them, whatever
     // the direction.
@@ -172,13 +267,14 @@ internal sealed class CustomerQuery
         var places = connection.Query(
             $"SELECT Id FROM Segments WHERE ModelId = {Model} AND Place IS NOT NULL{(_segments is null ? "" : $" AND Id IN ({_segments})")} ORDER BY Place {direction}",
             row => row.GetInt64(0));
-        var customers = _conditions.Count == 0 ? "" : $" CROSS JOIN {From(_needsAccount).Replace("Customers c", "Customers c ON c.Id = s.CustomerId", StringComparison.Ordinal)}";
+        var asked = _conditions.Where(condition => !condition.IsOfSegments).Select(condition => condition.OnTheWay).ToList();
+        var customers = asked.Count == 0 ? "" : $" CROSS JOIN Customers c ON c.Id = s.CustomerId{Accounts}";
         var sources = places.ConvertAll(place =>
-            (Id: "s.CustomerId", From: $"CustomerSegments s{customers}", Where: $"{string.Join(" AND ", _conditions.Prepend($"s.ModelId = {Model} AND s.SegmentId = {place}"))}"));
+            (Id: "s.CustomerId", From: $"CustomerSegments s{customers}", Where: $"{string.Join(" AND ", asked.Prepend($"s.ModelId = {Model} AND s.SegmentId = {place}"))}"));
         if (_segments is null)
         {
             var without = $"NOT EXISTS (SELECT 1 FROM CustomerSegments s JOIN Segments g ON g.Id = s.SegmentId WHERE s.ModelId = {Model} AND s.CustomerId = c.Id AND g.Place IS NOT NULL)";
-            sources.Add(("c.Id", From(_needsAccount), string.Join(" AND ", _conditions.Append(without))));
+            sources.Add(("c.Id", $"Customers c{Accounts}", string.Join(" AND ", asked.Append(without))));
         }
 
         var (ids, skip) = (new List<long>(), window.Skip);
@@ -206,7 +302,6 @@ internal sealed class CustomerQuery
         return ids;
     }
 
-    // What few are in is looked up at once; what many are in is asked of each customer on the way, since then a page is soon full.
     private (long Model, string? Segments) Segments(SqliteConnection connection, CustomerFilter filter)
     {
         var asked = string.Join(',', filter.Segments.Select(segment => segment.Value).Distinct());
@@ -219,30 +314,40 @@ internal sealed class CustomerQuery
         }
 
         var those = $"s.ModelId = {model} AND s.SegmentId IN ({asked})";
-        var few = connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM CustomerSegments s WHERE {those} LIMIT {_cap})") < _cap;
-        _segmentCondition = few
-            ? $"c.Id IN (SELECT s.CustomerId FROM CustomerSegments s WHERE {those})"
-            : $"EXISTS (SELECT 1 FROM CustomerSegments s WHERE s.CustomerId = c.Id AND {those})";
+        _conditions.Add(new Condition(
+            $"EXISTS (SELECT 1 FROM CustomerSegments s WHERE s.CustomerId = c.Id AND {those})", Column: null, $"SELECT s.CustomerId AS Id FROM CustomerSegments s WHERE {those}")
+        {
+            IsOfSegments = true,
+        });
         return (model, asked);
     }
 
-    private bool AsksOnlyTheAccount => _segments is null && _conditions.TrueForAll(condition => condition.StartsWith("a.", StringComparison.Ordinal));
+    private bool AsksTheAccount => _conditions.Exists(condition => condition.Column is "a.Balance");
 
-    // The customers of a segment stand together in its index, whatever page they are shown on.
-    private string FromForCount => _segments is not null
-        ? $"CustomerSegments s CROSS JOIN {From(_needsAccount).Replace("Customers c", "Customers c ON c.Id = s.CustomerId", StringComparison.Ordinal)}"
-        : AsksOnlyTheAccount ? "Accounts a" : From(_needsAccount);
+    private bool AsksOnlyTheAccount => _conditions.TrueForAll(condition => condition.Column is "a.Balance");
 
-    private string WhereForCount => _segments is null ? Where : Whole([$"s.ModelId = {Model} AND s.SegmentId IN ({_segments})", .. _conditions]);
+    private string Accounts => AsksTheAccount ? Account : "";
 
-    private static string Whole(IReadOnlyList<string> conditions) => conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
+    private static string Where(IEnumerable<Condition> conditions, Func<Condition, string> asked) =>
+        string.Join(" AND ", conditions.Select(asked)) is { Length: > 0 } all ? $" WHERE {all}" : "";
 
-    private string Where => Whole([.. _conditions, .. _segmentCondition is { } segments ? [segments] : Array.Empty<string>()]);
+    // By the index that finds the fewest; the other things are asked of those.
+    private string Finding(SqliteConnection connection) => Fewest(connection, MostSized) is { } fewest
+        ? _conditions.Count == 1
+            ? fewest.Ids!
+            : $"SELECT c.Id AS Id FROM {Found(fewest)}{Where(_conditions.Where(condition => condition != fewest), condition => condition.OnTheWay)}"
+        : $"SELECT c.Id AS Id FROM Customers c{Where(_conditions, condition => condition.OnTheWay)}";
 
-    private static string From(bool withAccount) =>
-        withAccount ? "Customers c JOIN Accounts a ON c.Id = a.CustomerId" : "Customers c";
+    private Condition? Fewest(SqliteConnection connection, long mostSized)
+    {
+        var indexed = _conditions.Where(condition => condition.Ids is not null).ToList();
+        return indexed.Count < 2
+            ? indexed.FirstOrDefault()
+            : indexed.MinBy(condition => connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.Ids}) LIMIT {mostSized})", [.. _values]));
+    }
 
-    // What few have is looked up once; what many have is asked of each customer on the way, since then a page is soon full.
+    private string Found(Condition fewest) => $"({fewest.Ids}) f CROSS JOIN Customers c ON c.Id = f.Id{Accounts}";
+
     private void Text(SqliteConnection connection, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -257,24 +362,51 @@ internal sealed class CustomerQuery
             [.. _values])[0];
         _values.Clear();
         _isCommon = count >= _cap && !typed.FindsTwice;
-        _conditions.Add(count < _cap ? $"c.Id IN (SELECT value FROM json_each({Add(ids)}))" : typed.Condition(Add));
+        if (count >= _cap)
+        {
+            _conditions.Add(new Condition($"+{typed.Condition(Add)}", Column: null, Ids: null));
+            return;
+        }
+
+        var found = $"SELECT DISTINCT value AS Id FROM json_each({Add(ids)})";
+        _conditions.Add(new Condition($"c.Id IN ({found})", Column: null, found));
     }
 
     private void OneOf(string column, IEnumerable<long> values)
     {
-        var list = string.Join(',', values.Distinct());
-        if (list.Length > 0)
+        List<long> those = [.. values.Distinct()];
+        if (those.Count > 0)
         {
-            _conditions.Add($"{column} IN ({list})");
+            Ask(column, $"{{0}} IN ({string.Join(',', those)})", $"{{0}} BETWEEN {those.Min()} AND {those.Max()}");
         }
     }
 
-    private void Compare(string comparison, object? value)
+    private void Range(string column, params ReadOnlySpan<(string Comparison, object? Value)> ends)
     {
-        if (value is not null)
+        var tests = new List<string>();
+        foreach (var (comparison, value) in ends)
         {
-            _conditions.Add($"{comparison} {Add(value)}");
+            if (value is not null)
+            {
+                tests.Add($"{{0}} {comparison} {Add(value)}");
+            }
         }
+
+        if (tests.Count > 0)
+        {
+            Ask(column, string.Join(" AND ", tests), within: null);
+        }
+    }
+
+    private void Ask(string column, string test, string? within)
+    {
+        var condition = new Condition(test, column, Ids: null) { Within = within };
+        _conditions.Add(condition with
+        {
+            Ids = column.StartsWith("a.", StringComparison.Ordinal)
+                ? $"SELECT a.CustomerId AS Id FROM Accounts a WHERE {condition.Bare}"
+                : $"SELECT c.Id AS Id FROM Customers c WHERE {condition.Bare}",
+        });
     }
 
     private string Add(object value)
@@ -282,5 +414,28 @@ internal sealed class CustomerQuery
         var name = $"@f{_values.Count}";
         _values.Add((name, value is bool flag ? flag ? 1L : 0L : value));
         return name;
+    }
+
+    /// <summary>Something that is asked of customers.</summary>
+    /// <param name="Test">How it is asked of one, with {0} for the column.</param>
+    /// <param name="Column">The column of which it is asked; null where the test names what it needs itself.</param>
+    /// <param name="Ids">Whom its own index knows for it; null where there is none.</param>
+    private sealed record Condition(string Test, string? Column, string? Ids)
+    {
+        /// <summary>Between what the answers lie, where they are a list.</summary>
+        public string? Within { get; init; }
+
+        public bool IsOfSegments { get; init; }
+
+        /// <summary>In whatever way SQLite chooses.</summary>
+        public string Bare => Column is null ? Test : Of(Column);
+
+        /// <summary>Of each customer in the order of the page: by the plus SQLite does not collect them by the index instead.</summary>
+        public string OnTheWay => Column is null ? Test : Of($"+{Column}");
+
+        /// <summary>Where the page is in the order of the column itself: from the first to the last that may be meant.</summary>
+        public string InItsOrder => Within is null ? Bare : $"{string.Format(CultureInfo.InvariantCulture, Within, Column)} AND {OnTheWay}";
+
+        public string Of(string column) => string.Format(CultureInfo.InvariantCulture, Test, column);
     }
 }

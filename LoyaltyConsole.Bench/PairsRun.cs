@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using LoyaltyConsole.Bench.Lists;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Programme;
+using LoyaltyConsole.Core.Segments;
+using NodaTime;
+
+namespace LoyaltyConsole.Bench;
+
+/// <summary>
+/// The first page of the overview by every filter that it offers, in every order and direction (P3): the slowest of them, and
+/// whether any is slower than whoever sorts a list puts up with.
+/// </summary>
+internal static class PairsRun
+{
+    private const int PageSize = 50;
+    private const int Turns = 7;
+    private const int Shown = 20;
+    private const double MostMilliseconds = 150;
+
+    /// <summary>What took so long, as a row of the table.</summary>
+    private sealed record Row(string Name, double[] Milliseconds)
+    {
+        public double P95 => Pair.At(Milliseconds, 0.95);
+    }
+
+    public static async Task<int> MeasureAsync(BenchOptions options)
+    {
+        await using var subject = await Subject.OpenAsync(options);
+        var offered = await OfferedAsync(subject);
+        var rows = new List<Row>();
+        foreach (var filter in (OfferedFilter[])[new("everybody", new CustomerFilter()), .. offered.Single, .. offered.Double])
+        {
+            if (filter.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
+            {
+                foreach (var sort in Enum.GetValues<CustomerSort>())
+                {
+                    rows.Add(await RowAsync(subject, filter, sort, descending: false));
+                    rows.Add(await RowAsync(subject, filter, sort, descending: true));
+                }
+            }
+        }
+
+        Console.WriteLine($"| the slowest {Shown} of {rows.Count} pairs of filter and order, first page | median ms | p95 ms |");
+        Console.WriteLine("| --- | ---: | ---: |");
+        foreach (var row in rows.OrderByDescending(row => row.P95).Take(Shown))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Name} | {Pair.Median(row.Milliseconds):0.0} | {row.P95:0.0} |"));
+        }
+
+        double[] all = [.. rows.SelectMany(row => row.Milliseconds).Order()];
+        var worst = rows.Max(row => row.P95);
+        Console.WriteLine();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{subject.Customers} customers; all pairs: median {Pair.Median(all):0.0}, p95 {Pair.At(all, 0.95):0.0}; the slowest {worst:0.0} of {MostMilliseconds:0} ms."));
+        return worst <= MostMilliseconds ? 0 : 1;
+    }
+
+    private static async Task<OfferedFilters> OfferedAsync(Subject subject)
+    {
+        var programme = subject.Get<ProgrammeBook>();
+        var models = (await subject.Get<SegmentBook>().ListAsync(subject.Actor, CancellationToken.None)).OrThrow();
+        return new OfferedFilters(
+            [.. (await programme.TiersAsync(CancellationToken.None)).OrderBy(tier => tier.Rank).Select(tier => tier.Id)],
+            [.. (await programme.IntegrationsAsync(CancellationToken.None)).Select(shop => shop.Id)],
+            [.. models[0].Segments.Select(segment => segment.Id)],
+            subject.Get<IClock>().GetCurrentInstant().InUtc().Date);
+    }
+
+    private static async Task<Row> RowAsync(Subject subject, OfferedFilter filter, CustomerSort sort, bool descending)
+    {
+        var directory = subject.Get<CustomerDirectory>();
+        var took = new double[Turns];
+        for (var turn = -1; turn < Turns; turn++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            (await directory.ListAsync(filter.Filter, sort, descending, new Window(0, PageSize), subject.Actor, CancellationToken.None)).OrThrow();
+
+            // The first finds nothing prepared.
+            took[Math.Max(0, turn)] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }
+
+        Array.Sort(took);
+        return new Row($"{filter.Name}, by {sort}{(descending ? ", descending" : "")}", took);
+    }
+}

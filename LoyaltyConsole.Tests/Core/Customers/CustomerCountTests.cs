@@ -1,0 +1,52 @@
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Tests.Support;
+using SQLitePCL;
+
+namespace LoyaltyConsole.Tests.Core.Customers;
+
+public sealed class CustomerCountTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task P4_whoever_has_been_counted_is_not_counted_again_and_whoever_comes_is()
+    {
+        await using var programme = await Programme.CreateAsync();
+        await programme.CustomerAsync("Ada Lovelace");
+        await programme.CustomerAsync("Charles Babbage");
+        var everybody = new CustomerCount();
+
+        Assert.Equal((2, "everybody"), await CountAsync());
+        var mary = await programme.CustomerAsync("Mary Somerville");
+        Assert.Equal((3, $"> {mary.Value - 1})"), await CountAsync());
+        Assert.Equal((3, $"> {mary.Value})"), await CountAsync());
+
+        Task<(int, string)> CountAsync() => programme.Store.ReadAsync(
+            connection =>
+            {
+                var asked = "";
+                strdelegate_trace hear = (_, statement) => asked = statement;
+                raw.sqlite3_trace(connection.Handle, hear, null);
+                var count = everybody.All(connection);
+                raw.sqlite3_trace(connection.Handle, (strdelegate_trace?)null, null);
+                return (count, asked.Contains('>', StringComparison.Ordinal) ? asked[asked.IndexOf('>')..] : "everybody");
+            },
+            Cancel);
+    }
+
+    [Fact]
+    public async Task P4_the_overview_counts_whoever_has_just_come()
+    {
+        await using var programme = await Programme.CreateAsync();
+        await programme.CustomerAsync("Ada Lovelace");
+        Assert.Equal(1, (await ListAsync()).Count);
+
+        await programme.CustomerAsync("Charles Babbage");
+
+        Assert.Equal(2, (await ListAsync()).Count);
+
+        async Task<Page<CustomerRow>> ListAsync() => (await programme.Customers.ListAsync(
+            new CustomerFilter(), CustomerSort.Name, descending: false, new Window(0, 10), programme.Agent, Cancel)).OrThrow();
+    }
+}
