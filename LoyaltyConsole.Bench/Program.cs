@@ -51,6 +51,21 @@ if (args is ["export", var exported])
     return await ExportRun.RunAsync(exported);
 }
 
+if (args is ["upgrade", "--customers", var old] && int.TryParse(old, CultureInfo.InvariantCulture, out var oldCustomers))
+{
+    return await UpgradeRun.MeasureAsync(oldCustomers);
+}
+
+if (args is ["upgrade", var upgraded])
+{
+    return await UpgradeRun.RunAsync(upgraded);
+}
+
+if (args is ["backup", .. var what] && BenchOptions.Read(what) is { } backup)
+{
+    return await BackupRun.MeasureAsync(what is ["--db", var database] ? database : null, backup.Customers);
+}
+
 if (args is [var name, .. var rest] && DueJob.Named(name) is { } job)
 {
     switch (rest)
@@ -74,6 +89,8 @@ if (BenchOptions.Read(args) is not { } options)
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- circuits --tabs 500 --seconds 60 [--customers 100000] [--db FILE]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- sessions --tabs 500 --minutes 10 [--customers 100000] [--db FILE]");
     await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- export --rows 1000000");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- upgrade --customers 1000000");
+    await Console.Error.WriteLineAsync("dotnet run -c Release --project LoyaltyConsole.Bench -- backup --customers 1000000 | --db FILE");
     return 2;
 }
 

@@ -161,7 +161,7 @@ public sealed class UpgradeTests : IDisposable
     }
 
     // Thirty of a hundred points were redeemed.
-    private static async Task MakeFirstAsync(string connectionString)
+    internal static async Task MakeFirstAsync(string connectionString)
     {
         await MigrateAsync(connectionString, "Initial");
         Execute(connectionString, """
@@ -218,7 +218,7 @@ public sealed class UpgradeTests : IDisposable
         return connection.Query(sql, row => row.GetString(0));
     }
 
-    private static void Execute(string connectionString, string sql)
+    internal static void Execute(string connectionString, string sql)
     {
         using var connection = new SqliteConnection(connectionString);
         connection.Open();
