@@ -205,7 +205,7 @@ public sealed class DiskFaultTests
 
         private static int Run(string command, params string[] arguments)
         {
-            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true });
+            using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true, UseShellExecute = false });
             process!.WaitForExit();
             return process.ExitCode;
         }
