@@ -1,5 +1,4 @@
 using LoyaltyConsole.Commands;
-using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Demo;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Identity;
@@ -18,7 +17,7 @@ try
     var app = builder.Build();
     app.UseConsole();
 
-    await app.Services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(CancellationToken.None);
+    await DatabaseStart.PrepareAsync(app);
     await DemoStart.PrepareAsync(app);
     await StaffStart.PrepareAsync(app.Services);
     await app.RunAsync();

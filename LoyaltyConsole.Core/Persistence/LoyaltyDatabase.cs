@@ -19,11 +19,13 @@ public sealed class LoyaltyDatabase
     /// Creates the database where there is none, applies the migrations that it lacks, and creates the programme of
     /// the contracts where there is none yet.
     /// </summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends it; what is done by then stays, and the rest is done the next time.</param>
+    /// <param name="tell">Hears when each migration of a database that is there already begins and ends, since a large one takes its time.</param>
+    public async Task PrepareAsync(CancellationToken cancellationToken, Action<MigrationStep>? tell = null)
     {
         await using (var db = new LoyaltyDb(LoyaltyStore.Options(_options.ConnectionString)))
         {
-            await db.Database.MigrateAsync(cancellationToken);
+            await new SchemaUpgrade(db, tell).RunAsync(cancellationToken);
         }
 
         await _store.BuildLaterIndexesAsync(cancellationToken);

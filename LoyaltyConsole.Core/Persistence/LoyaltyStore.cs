@@ -71,14 +71,14 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
 
     /// <summary>Does a deed of somebody who waits for it.</summary>
     public Task<Result<T>> WriteAsync<T>(Func<Writing, Task<Result<T>>> deed)
-        where T : notnull => RunAsync(deed, bulk: false, CallInProgress.Current);
+        where T : notnull => AnswerAsync(RunAsync(deed, bulk: false, CallInProgress.Current));
 
     /// <summary>
     /// The same for what happens beside a shop's deed, not as the deed: it is kept though the deed be refused, and is not
     /// what the call is answered with.
     /// </summary>
     public Task<Result<T>> WriteAsideAsync<T>(Func<Writing, Task<Result<T>>> deed)
-        where T : notnull => RunAsync(deed, bulk: false, call: null);
+        where T : notnull => AnswerAsync(RunAsync(deed, bulk: false, call: null));
 
     /// <summary>
     /// Does a deed and takes it back, so that what it would do is told by the rules that do it. Nobody shares a commit with it.
@@ -107,6 +107,20 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         await _scrub.DisposeAsync();
         await _reads.DisposeAsync();
         _readers.Dispose();
+    }
+
+    // Whoever waits is told in words what is wrong with the disk; nothing of the deed has been kept. A job's run ends with the fault.
+    private static async Task<Result<T>> AnswerAsync<T>(Task<Result<T>> deed)
+        where T : notnull
+    {
+        try
+        {
+            return await deed;
+        }
+        catch (SqliteException fault) when (StorageRefusals.Of(fault) is not null)
+        {
+            return StorageRefusals.Of(fault)!;
+        }
     }
 
     // The call is taken along, because the deed runs in the writer's context.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace LoyaltyConsole.Core.Persistence;
 
@@ -156,6 +157,12 @@ internal sealed class WriterQueue : IAsyncDisposable
         var run = deed.Change(connection);
         deed.Run = run;
         await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (raw.sqlite3_get_autocommit(connection.Sqlite.Handle) != 0)
+        {
+            // Some faults, such as a full disk, take the whole transaction back, with all that others wrote in it: they hear why.
+            await run;
+        }
+
         return run.IsCompletedSuccessfully && run.Result;
     }
 
@@ -219,7 +226,7 @@ internal sealed class WriteConnection : IDisposable
         {
             return GiveUp();
         }
-        catch (SqliteException broken) when (broken.SqliteErrorCode == SQLitePCL.raw.SQLITE_CONSTRAINT)
+        catch (SqliteException broken) when (broken.SqliteErrorCode == raw.SQLITE_CONSTRAINT)
         {
             return GiveUp();
         }

@@ -9,6 +9,7 @@ using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Merging;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Outbox;
+using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
@@ -50,6 +51,7 @@ internal static class ApiProblems
         IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
         TooManyCalls or PinPaused => StatusCodes.Status429TooManyRequests,
         Fault => StatusCodes.Status500InternalServerError,
+        StorageFull or StorageReadOnly or StorageDamaged => StatusCodes.Status503ServiceUnavailable,
         IdempotencyKeyMissing or IdempotencyKeyNotValid or BodyIncomplete or JsonMalformed or FieldMissing or FieldNotValid or FieldUnknown
             or FieldTooLong or FieldOutOfRange or TooManyItems or OneOfMissing or OneOfOnly
             => StatusCodes.Status400BadRequest,

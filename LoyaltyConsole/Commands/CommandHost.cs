@@ -49,7 +49,7 @@ internal sealed class CommandHost : IAsyncDisposable
                 Services(settings, parsed.GetValue(CommonOptions.Now), services => with?.Invoke(services, settings, builder.Environment)),
                 Actor.Console(parsed.GetRequiredValue(CommonOptions.As)),
                 parsed.GetValue(CommonOptions.Json));
-            await host.Get<LoyaltyDatabase>().PrepareAsync(cancellationToken);
+            await host.Get<LoyaltyDatabase>().PrepareAsync(cancellationToken, step => Console.Error.WriteLine(step));
             return await run(host, parsed, cancellationToken);
         });
 

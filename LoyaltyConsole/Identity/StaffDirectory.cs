@@ -7,6 +7,8 @@ using LoyaltyConsole.Core.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using NodaTime;
 
 namespace LoyaltyConsole.Identity;
@@ -23,10 +25,28 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
     private const int EmailLength = 256;
     private const int PhoneLength = 50;
 
+    /// <summary>Brings the tables of the people up to date, in one transaction: EF's own lock would outlive a process that is killed.</summary>
     public async Task EnsureMigratedAsync()
     {
         await using var desk = Open();
-        await desk.Db.Database.MigrateAsync();
+        var database = desk.Db.Database;
+        if (!(await database.GetPendingMigrationsAsync()).Any())
+        {
+            return;
+        }
+
+        await using var transaction = await database.BeginTransactionAsync();
+
+        // Somebody else may have come first.
+        if ((await database.GetPendingMigrationsAsync()).Any())
+        {
+            var last = (await database.GetAppliedMigrationsAsync()).LastOrDefault();
+            await using var command = database.GetDbConnection().CreateCommand();
+            command.CommandText = desk.Db.GetService<IMigrator>().GenerateScript(last, toMigration: null, MigrationsSqlGenerationOptions.NoTransactions);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await transaction.CommitAsync();
     }
 
     public async Task<bool> HasAnybodyAsync()
