@@ -19,7 +19,7 @@ internal static class SeedRun
         }
 
         var started = Stopwatch.GetTimestamp();
-        var bytes = await RunAsync("seed", "--customers", options.Customers.ToString(CultureInfo.InvariantCulture), "--db", $"Data Source={options.File}");
+        var bytes = await RunAsync("seed", "--customers", options.Customers.ToString(CultureInfo.InvariantCulture), "--now", "2025-11-28T13:37:00Z", "--db", $"Data Source={options.File}");
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         started = Stopwatch.GetTimestamp();
         await RunAsync("check", "--db", $"Data Source={options.File}");

@@ -101,7 +101,7 @@ internal sealed class CustomerQuery
     {
         if (sort == CustomerSort.Segment && _few is null)
         {
-            return IdsBySegment(connection, descending, window);
+            return IdsBySegment(connection, descending, window, count);
         }
 
         // Whoever has no segment comes last in either direction.
@@ -260,46 +260,73 @@ internal sealed class CustomerQuery
         StringComparison.Ordinal);
 
     // One segment after the other in the order of the model, each by its index; whoever has none comes after them, whatever
-    // the direction.
-    private List<long> IdsBySegment(SqliteConnection connection, bool descending, Window window)
+    // the direction. A page behind the middle is read from the end.
+    private List<long> IdsBySegment(SqliteConnection connection, bool descending, Window window, int? count)
     {
-        var direction = descending ? "DESC" : "ASC";
         var places = connection.Query(
-            $"SELECT Id FROM Segments WHERE ModelId = {Model} AND Place IS NOT NULL{(_segments is null ? "" : $" AND Id IN ({_segments})")} ORDER BY Place {direction}",
+            $"SELECT Id FROM Segments WHERE ModelId = {Model} AND Place IS NOT NULL{(_segments is null ? "" : $" AND Id IN ({_segments})")} ORDER BY Place {(descending ? "DESC" : "ASC")}",
             row => row.GetInt64(0));
         var asked = _conditions.Where(condition => !condition.IsOfSegments).Select(condition => condition.OnTheWay).ToList();
         var customers = asked.Count == 0 ? "" : $" CROSS JOIN Customers c ON c.Id = s.CustomerId{Accounts}";
-        var sources = places.ConvertAll(place =>
-            (Id: "s.CustomerId", From: $"CustomerSegments s{customers}", Where: $"{string.Join(" AND ", asked.Prepend($"s.ModelId = {Model} AND s.SegmentId = {place}"))}"));
-        if (_segments is null)
+        List<long?> sources = [.. places, .. _segments is null ? [null] : Array.Empty<long?>()];
+        var fromTheEnd = count is { } half && window.Skip > half / 2;
+        var (most, passed) = fromTheEnd
+            ? (Math.Clamp(count!.Value - window.Skip, 0, window.Take), Math.Max(0, count.Value - window.Skip - window.Take))
+            : (window.Take, window.Skip);
+        if (fromTheEnd)
         {
-            var without = $"NOT EXISTS (SELECT 1 FROM CustomerSegments s JOIN Segments g ON g.Id = s.SegmentId WHERE s.ModelId = {Model} AND s.CustomerId = c.Id AND g.Place IS NOT NULL)";
-            sources.Add(("c.Id", $"Customers c{Accounts}", string.Join(" AND ", asked.Append(without))));
+            sources.Reverse();
         }
 
-        var (ids, skip) = (new List<long>(), window.Skip);
-        foreach (var source in sources)
+        var (ids, direction) = (new List<long>(), descending != fromTheEnd ? "DESC" : "ASC");
+        foreach (var place in sources)
         {
-            var there = skip == 0
+            if (ids.Count == most)
+            {
+                break;
+            }
+
+            var source = place is null
+                ? (Id: "c.Id", From: $"Customers c{Accounts}", Where: string.Join(" AND ", asked.Append(WithoutSegment(connection, places))))
+                : (Id: "s.CustomerId", From: $"CustomerSegments s{customers}", Where: string.Join(" AND ", asked.Prepend($"s.ModelId = {Model} AND s.SegmentId = {place}")));
+            var there = passed == 0
                 ? 0
-                : (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {source.From} WHERE {source.Where} LIMIT {skip + 1})", [.. _values]);
-            if (there > skip || skip == 0)
+                : (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {source.From} WHERE {source.Where} LIMIT {passed + 1})", [.. _values]);
+            if (there > passed || passed == 0)
             {
                 ids.AddRange(connection.Query(
-                    $"SELECT {source.Id} FROM {source.From} WHERE {source.Where} ORDER BY {source.Id} {direction} LIMIT {window.Take - ids.Count} OFFSET {skip}",
+                    $"SELECT {source.Id} FROM {source.From} WHERE {source.Where} ORDER BY {source.Id} {direction} LIMIT {most - ids.Count} OFFSET {passed}",
                     row => row.GetInt64(0),
                     [.. _values]));
             }
 
-            if (ids.Count == window.Take)
-            {
-                return ids;
-            }
+            passed = Math.Max(0, passed - there);
+        }
 
-            skip = Math.Max(0, skip - there);
+        if (fromTheEnd)
+        {
+            ids.Reverse();
         }
 
         return ids;
+    }
+
+    // Those whom the last run has not seen. They are mostly the newest: where nobody is missing among the older ones, nobody is
+    // looked for there.
+    private string WithoutSegment(SqliteConnection connection, List<long> places)
+    {
+        var those = $"s.ModelId = {Model} AND s.SegmentId IN ({string.Join(',', places)})";
+        var (first, last, seen) = connection.Query(
+            $"""
+            SELECT (SELECT MIN(Id) FROM Customers), (SELECT MAX(CustomerId) FROM CustomerSegments WHERE ModelId = {Model}),
+                (SELECT COUNT(*) FROM CustomerSegments s WHERE {those})
+            """,
+            row => (row.LongOrNull(0) ?? 1, row.LongOrNull(1) ?? 0, row.GetInt64(2)))[0];
+        return seen == 0
+            ? "TRUE"
+            : seen == last - first + 1
+                ? $"c.Id > {last}"
+                : $"NOT EXISTS (SELECT 1 FROM CustomerSegments s WHERE s.CustomerId = c.Id AND {those})";
     }
 
     private (long Model, string? Segments) Segments(SqliteConnection connection, CustomerFilter filter)

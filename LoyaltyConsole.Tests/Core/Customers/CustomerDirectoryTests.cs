@@ -151,7 +151,14 @@ public sealed class CustomerDirectoryTests : IAsyncLifetime
         Assert.Equal(["1", "3", "7", "4", "6", "2", "5"], await PagesAsync(new() { SegmentModel = new SegmentModelId(2) }, descending: false));
         Assert.Equal(["4", "6"], await PagesAsync(new() { Segments = [new SegmentId(1)], BalanceTo = Points.Zero }, descending: false));
 
-        var chosen = (await ListAsync(new())).Rows.Select(row => row.Segment);
+        // Whoever came after the run, where the run has seen everybody before.
+        _programme.Execute("INSERT INTO CustomerSegments VALUES (1, 2, 1, NULL, 0), (1, 5, 2, NULL, 0)");
+        var newcomer = await _programme.CustomerAsync("8");
+        Assert.Equal(["2", "4", "6", "1", "3", "5", "7", "8"], await PagesAsync(new(), descending: false));
+        Assert.Equal(["7", "5", "3", "1", "6", "4", "2", "8"], await PagesAsync(new(), descending: true));
+        _programme.Execute("DELETE FROM CustomerSegments WHERE ModelId = 1 AND CustomerId IN (2, 5)");
+
+        var chosen = (await ListAsync(new())).Rows.Where(row => row.Id != newcomer).Select(row => row.Segment);
         var second = (await ListAsync(new() { Segments = [new SegmentId(8)] })).Rows;
         Assert.Equal(["Loyal", null, "Loyal", "Champions", null, "Champions", "Loyal"], chosen);
         Assert.Equal([("1", "Champions"), ("3", "Champions"), ("7", "Champions")], second.Select(row => (row.Name!, row.Segment!)));
