@@ -15,7 +15,7 @@ internal sealed class RawConnection : IDisposable
     {
         _connection = new SqliteConnection(connectionString);
         _connection.Open();
-        Read("PRAGMA busy_timeout=30000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY");
+        Read("PRAGMA busy_timeout=30000; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147483647");
     }
 
     public long Number(string sql)

@@ -90,7 +90,7 @@ internal sealed class Subject : IAsyncDisposable
 
     private static ServiceProvider Core(string connectionString) => new ServiceCollection()
         .AddSingleton<IClock>(new StoppedClock(Now))
-        .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString })
+        .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString, ReadsMapped = true })
         .BuildServiceProvider();
 
     private static async Task SeedAsync(ServiceProvider services, BenchOptions options)

@@ -12,6 +12,12 @@ public sealed class LoyaltyOptions
     /// <summary>Which features this installation has (E-016).</summary>
     public FeatureSet Features { get; init; } = FeatureSet.All;
 
+    /// <summary>
+    /// Whether readers have the database's file mapped, up to 2 GB of it, instead of copying each page: for a console in which
+    /// people look things up all day. A verb of the command line is over before it pays, and the file would count as its memory.
+    /// </summary>
+    public bool ReadsMapped { get; init; }
+
     /// <summary>How much one person may take out.</summary>
     public ExportLimits Exports { get; init; } = ExportLimits.Default;
 

@@ -384,18 +384,18 @@ internal sealed class CustomerQuery
 
         var typed = new TypedText(text);
         var (count, ids) = connection.Query(
-            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT Id FROM ({typed.Ids(Add)}) LIMIT {_cap})",
+            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT DISTINCT Id FROM ({typed.Ids(Add)}) LIMIT {_cap})",
             row => (row.GetInt32(0), row.GetString(1)),
             [.. _values])[0];
         _values.Clear();
-        _isCommon = count >= _cap && !typed.FindsTwice;
+        _isCommon = count >= _cap;
         if (count >= _cap)
         {
             _conditions.Add(new Condition($"+{typed.Condition(Add)}", Column: null, Ids: null));
             return;
         }
 
-        var found = $"SELECT DISTINCT value AS Id FROM json_each({Add(ids)})";
+        var found = $"SELECT value AS Id FROM json_each({Add(ids)})";
         _conditions.Add(new Condition($"c.Id IN ({found})", Column: null, found));
     }
 

@@ -25,10 +25,7 @@ internal sealed class TypedText
         _id = long.TryParse(_typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
-    /// <summary>Whether many customers may come more than once among the ids.</summary>
-    public bool FindsTwice => _digits is not null;
-
-    /// <summary>A query for the ids.</summary>
+    /// <summary>A query for the ids; a customer may come more than once.</summary>
     public string Ids(Func<object, string> add) => string.Join(
         " UNION ALL ",
         $"SELECT CustomerId AS Id FROM Orders WHERE RefId = {add(_typed)}",
@@ -40,14 +37,18 @@ internal sealed class TypedText
     public string IdsByPerson(Func<object, string> add)
     {
         var ways = new List<string>();
-        var beginnings = _short.Select(word => Beginnings(word, add)).ToList();
         if (_long.Count > 0)
         {
-            ways.Add(string.Join(" AND rowid IN ", beginnings.Prepend(Search(string.Join(" AND ", _long.Select(Phrase)), add))));
+            ways.Add(string.Join(" AND rowid IN ", _short.Select(word => Beginnings(word, add)).Prepend(Search(string.Join(" AND ", _long.Select(Phrase)), add))));
         }
-        else if (beginnings.Count > 0)
+        else if (_short is [var only])
         {
-            ways.Add($"SELECT Id FROM Customers WHERE Id IN {string.Join(" AND Id IN ", beginnings)}");
+            // One after the other, so that whoever asks for some is not kept waiting for the many that a letter begins.
+            ways.AddRange(Beginning(only, add));
+        }
+        else if (_short.Count > 1)
+        {
+            ways.Add($"SELECT Id FROM Customers WHERE Id IN {string.Join(" AND Id IN ", _short.Select(word => Beginnings(word, add)))}");
         }
 
         if (_digits is not null)
@@ -102,14 +103,19 @@ internal sealed class TypedText
 
     // The search index knows no word of fewer than three letters: those are looked for at the beginning of the name,
     // last name, e-mail and reference.
-    private string Beginnings(string word, Func<object, string> add)
+    private List<string> Beginning(string word, Func<object, string> add)
     {
         var (start, end) = (add(word), add(word + "\U0010FFFF"));
-        return $"(SELECT Id FROM Customers WHERE NameKey >= {start} AND NameKey < {end}"
-            + $" UNION SELECT Id FROM Customers WHERE LastNameKey >= {start} AND LastNameKey < {end}"
-            + $" UNION SELECT Id FROM Customers WHERE EmailKey >= {start} AND EmailKey < {end}"
-            + $" UNION SELECT Id FROM Customers WHERE RefId >= {add(_typed)} AND RefId < {add(_typed + "\U0010FFFF")})";
+        return
+        [
+            $"SELECT Id FROM Customers WHERE NameKey >= {start} AND NameKey < {end}",
+            $"SELECT Id FROM Customers WHERE LastNameKey >= {start} AND LastNameKey < {end}",
+            $"SELECT Id FROM Customers WHERE EmailKey >= {start} AND EmailKey < {end}",
+            $"SELECT Id FROM Customers WHERE RefId >= {add(_typed)} AND RefId < {add(_typed + "\U0010FFFF")}",
+        ];
     }
+
+    private string Beginnings(string word, Func<object, string> add) => $"({string.Join(" UNION ", Beginning(word, add))})";
 
     private string BeginsWith(string word, Func<object, string> add)
     {

@@ -23,7 +23,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     private readonly ReadGate _reads = new();
     private readonly IndexRenewal _renewal = new();
     private readonly WalScrub _scrub = new(options.ConnectionString);
-    private readonly ReadingConnections _readers = new(options.ConnectionString);
+    private readonly ReadingConnections _readers = new(options.ConnectionString, options.ReadsMapped);
     private readonly PooledDbContextFactory<LoyaltyDb> _contexts = new(Options(options.ConnectionString));
 
     // Otherwise whatever any connection allocates waits at one lock of the process, for a count that nobody reads. Where

@@ -10,14 +10,21 @@ internal sealed class ReadingConnection : SqliteConnection
     // Each takes memory, on up to sixteen connections.
     private const int MostKept = 48;
 
+    // SQLite maps no more.
+    private const int MostMapped = int.MaxValue;
+
     private readonly Dictionary<string, Kept> _kept = new(StringComparer.Ordinal);
     private long _turn;
 
-    public ReadingConnection(string connectionString)
+    public ReadingConnection(string connectionString, bool isMapped)
         : base(connectionString)
     {
         Open();
         SqlitePragmas.Apply(this, forWriting: false);
+        if (isMapped)
+        {
+            this.Number($"PRAGMA mmap_size = {MostMapped}");
+        }
     }
 
     /// <summary>Lends a statement that nobody else uses at this moment.</summary>
@@ -96,7 +103,7 @@ internal sealed class ReadingConnection : SqliteConnection
 }
 
 /// <summary>The connections of readers, kept open for the next.</summary>
-internal sealed class ReadingConnections(string connectionString) : IDisposable
+internal sealed class ReadingConnections(string connectionString, bool isMapped) : IDisposable
 {
     private readonly ConcurrentStack<ReadingConnection> _free = new();
     private volatile bool _isClosed;
@@ -104,7 +111,7 @@ internal sealed class ReadingConnections(string connectionString) : IDisposable
     /// <summary>Reads in one consistent state.</summary>
     public async Task<T> ReadAsync<T>(Func<ReadingConnection, Task<T>> read)
     {
-        var connection = _free.TryPop(out var free) ? free : new ReadingConnection(connectionString);
+        var connection = _free.TryPop(out var free) ? free : new ReadingConnection(connectionString, isMapped);
         var isWell = false;
         try
         {

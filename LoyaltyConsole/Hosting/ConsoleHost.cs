@@ -36,7 +36,7 @@ internal static class ConsoleHost
             .AddSingleton(settings)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(clock)
-            .AddLoyaltyCore(settings.Core(builder.Environment.ContentRootPath))
+            .AddLoyaltyCore(settings.Core(builder.Environment.ContentRootPath, readsMapped: true))
             .AddSchedule(clock)
             .AddScoped(services => new Display(services.GetRequiredService<ProgrammeBook>()))
             .AddScoped<Snackbar>()

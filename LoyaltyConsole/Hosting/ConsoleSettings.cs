@@ -34,9 +34,11 @@ public sealed record ConsoleSettings(
 
     /// <summary>What of it Core needs.</summary>
     /// <param name="contentRoot">What relative folders lie below.</param>
-    public LoyaltyOptions Core(string contentRoot) => new()
+    /// <param name="readsMapped">Whether people look things up in it all day.</param>
+    public LoyaltyOptions Core(string contentRoot, bool readsMapped = false) => new()
     {
         ConnectionString = Database,
+        ReadsMapped = readsMapped,
         Features = Features,
         Exports = Exports.Limits,
         ExportFolder = Path.Combine(contentRoot, Exports.Folder),
