@@ -38,7 +38,7 @@ switch (args)
     case ["upgrade", var upgraded] when !upgraded.StartsWith('-'): return await UpgradeRun.RunAsync(upgraded);
     case [var name, var file] when !file.StartsWith('-') && DueJob.Named(name) is { } job: return await job.RunAsync(file);
 
-    case ["import", var source, ..] when !source.StartsWith('-') && source != "customers": return await ImportRun.MeasureAsync(args[1..]);
+    case ["import", var source, ..] when !source.StartsWith('-') && source is not "customers": return await ImportRun.MeasureAsync(args[1..]);
     case ["import", "customers", .. var rest] when BenchOptions.Read(rest) is { } options: return await verbs["import customers"].Run(options);
     case [var name, .. var rest] when verbs.TryGetValue(name, out var verb) && BenchOptions.Read(rest) is { } options: return await verb.Run(options);
 }

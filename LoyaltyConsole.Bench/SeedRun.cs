@@ -56,7 +56,7 @@ internal static class SeedRun
     // How many bytes it held at the most.
     private static async Task<long> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoyaltyConsole.dll"), .. arguments]) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoyaltyConsole.dll"), .. arguments]) { RedirectStandardError = true, UseShellExecute = false })!;
         var errors = process.StandardError.ReadToEndAsync();
         var bytes = 0L;
         while (!process.HasExited)

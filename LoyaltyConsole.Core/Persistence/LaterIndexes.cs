@@ -32,7 +32,7 @@ internal static class LaterIndexes
             """);
         foreach (var name in connection.Query("SELECT Name FROM LaterIndexes", row => row.GetString(0)))
         {
-            connection.Execute($"DROP {(name == Search ? "TRIGGER" : "INDEX")} \"{name}\"");
+            connection.Execute($"DROP {(string.Equals(name, Search, StringComparison.Ordinal) ? "TRIGGER" : "INDEX")} \"{name}\"");
         }
     }
 
@@ -52,7 +52,7 @@ internal static class LaterIndexes
         foreach (var (name, sql) in connection.Query("SELECT Name, Sql FROM LaterIndexes ORDER BY Name", row => (row.GetString(0), row.GetString(1))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var search = name == Search ? "INSERT INTO CustomerSearch (CustomerSearch) VALUES ('rebuild');" : "";
+            var search = string.Equals(name, Search, StringComparison.Ordinal) ? "INSERT INTO CustomerSearch (CustomerSearch) VALUES ('rebuild');" : "";
             connection.Execute($"BEGIN IMMEDIATE; {search} {sql}; DELETE FROM LaterIndexes WHERE Name = '{name}'; COMMIT");
         }
 

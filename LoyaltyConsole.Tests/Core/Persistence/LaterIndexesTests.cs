@@ -51,7 +51,7 @@ public sealed class LaterIndexesTests
         var name = programme.Query("SELECT Name FROM Customers WHERE Name LIKE '% ______%' ORDER BY Id LIMIT 1", row => row.GetString(0)).Single();
         var found = (await customers.ListAsync(
             new CustomerFilter { Text = name[^5..] }, CustomerSort.Name, descending: false, new Window(0, 10), Console, CancellationToken.None)).OrThrow();
-        Assert.Contains(found.Rows, row => row.Name == name);
+        Assert.Contains(found.Rows, row => string.Equals(row.Name, name, StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<string> Schema(Programme programme) =>
