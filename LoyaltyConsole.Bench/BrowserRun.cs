@@ -50,7 +50,10 @@ internal static class BrowserRun
     public static async Task<int> MeasureAsync(BenchOptions options)
     {
         await (await Subject.OpenAsync(options)).DisposeAsync();
-        await using var console = await RunningConsole.StartAsync($"Data Source={options.File}", [("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
+
+        // A console that was built, not published, finds its scripts and styles only so.
+        await using var console = await RunningConsole.StartAsync(
+            $"Data Source={options.File}", [("ASPNETCORE_ENVIRONMENT", "Development"), ("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {

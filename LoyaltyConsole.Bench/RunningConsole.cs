@@ -53,12 +53,13 @@ internal sealed partial class RunningConsole : IAsyncDisposable
             UseShellExecute = false,
         };
         var pipe = $"loyalty-bench-{Guid.CreateVersion7():N}";
-        foreach (var (name, value) in settings.Concat(
+        IEnumerable<(string Name, string Value)> usual =
         [
             ("ASPNETCORE_ENVIRONMENT", "Production"), ("URLS", "http://127.0.0.1:0"), ("ConnectionStrings__Loyalty", connectionString),
             ("DOTNET_STARTUP_HOOKS", typeof(StartupHook).Assembly.Location), (StartupHook.Pipe, pipe),
             ("Logging__LogLevel__Microsoft.Hosting.Lifetime", "Information"),
-        ]))
+        ];
+        foreach (var (name, value) in usual.Concat(settings))
         {
             start.Environment[name] = value;
         }

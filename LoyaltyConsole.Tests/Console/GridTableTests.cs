@@ -76,6 +76,18 @@ public sealed class GridTableTests : BunitContext
     }
 
     [Fact]
+    public async Task A_row_that_is_read_again_stays_unfolded_whatever_it_says_now()
+    {
+        var table = Open(new Column("Name"));
+        table.Render(set => set.Add(grid => grid.Key, row => row[0]));
+        await table.InvokeAsync(() => table.Instance.Unfold("Bo"));
+
+        table.Render(set => set.Add(grid => grid.Rows, ["Ada", "Bobby"]));
+
+        Assert.Equal(["About Bobby"], Details(table));
+    }
+
+    [Fact]
     public void Rows_that_say_the_same_are_all_shown()
     {
         var table = Open(new Column("Name"));
