@@ -1,6 +1,8 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Tests.Support;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace LoyaltyConsole.Tests.Core.Customers;
@@ -33,6 +35,26 @@ public sealed class CustomerCountTests
                 return (count, asked.Contains('>', StringComparison.Ordinal) ? asked[asked.IndexOf('>')..] : "everybody");
             },
             Cancel);
+    }
+
+    [Fact]
+    public async Task P4_who_still_looks_at_an_earlier_state_spoils_nobody_elses_count()
+    {
+        await using var programme = await Programme.CreateAsync();
+        await programme.CustomerAsync("Ada Lovelace");
+        var everybody = new CustomerCount();
+        using var earlier = new SqliteConnection(programme.ConnectionString);
+        earlier.Open();
+        earlier.Execute("BEGIN");
+        Assert.Equal(1, earlier.Number("SELECT COUNT(*) FROM Customers"));
+        await programme.CustomerAsync("Charles Babbage");
+
+        Assert.Equal(2, await NowAsync());
+        Assert.Equal(1, everybody.All(earlier));
+        Assert.Equal(2, await NowAsync());
+        earlier.Execute("COMMIT");
+
+        Task<int> NowAsync() => programme.Store.ReadAsync(everybody.All, Cancel);
     }
 
     [Fact]
