@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LoyaltyConsole.Core.Persistence;
 using Microsoft.Data.Sqlite;
 
@@ -5,12 +6,14 @@ namespace LoyaltyConsole.Core.Customers;
 
 /// <summary>
 /// How many customers there are (P4). Nobody is ever deleted from the table and whoever comes gets a higher id than all before,
-/// so only those behind the last one counted are counted again.
+/// so only those behind the last one counted are counted again. The same holds for those who have a segment: a run moves them
+/// from one to another and adds whoever has come since.
 /// </summary>
 internal sealed class CustomerCount
 {
     private sealed record Known(long LastId, int Count);
 
+    private readonly ConcurrentDictionary<(long Model, string Segments), Known> _segmented = [];
     private Known _known = new(0, 0);
 
     /// <summary>Counts on.</summary>
@@ -32,5 +35,30 @@ internal sealed class CustomerCount
 
         _known = new Known(last, known.Count + more);
         return known.Count + more;
+    }
+
+    /// <summary>Up to which id everybody has one of some segments of a model; 0 where nobody has, null where only some have.</summary>
+    /// <param name="connection">The database.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="segments">The segments, separated by commas.</param>
+    public long? Segmented(SqliteConnection connection, long model, string segments)
+    {
+        var key = (model, segments);
+        var known = _segmented.GetValueOrDefault(key);
+        var (first, last) = connection.Query(
+            $"SELECT (SELECT MIN(Id) FROM Customers), (SELECT MAX(CustomerId) FROM CustomerSegments WHERE ModelId = {model})",
+            row => (row.LongOrNull(0) ?? 1, row.LongOrNull(1) ?? 0))[0];
+        var counted = known is null || known.LastId > last ? new Known(0, 0) : known;
+
+        // By the plus SQLite goes to those behind the last one instead of through a whole segment.
+        var count = counted.Count + (int)connection.Number(
+            $"SELECT COUNT(*) FROM CustomerSegments WHERE ModelId = {model} AND {(counted.LastId == 0 ? "" : $"CustomerId > {counted.LastId} AND +")}SegmentId IN ({segments})");
+        if (count == 0 || count != last - first + 1)
+        {
+            return count == 0 ? 0 : null;
+        }
+
+        _segmented[key] = new Known(last, count);
+        return last;
     }
 }

@@ -32,7 +32,7 @@ public sealed class CustomerDirectory
     private readonly LoyaltyStore _store;
     private readonly IClock _clock;
     private readonly ProgrammeBook _programme;
-    private readonly CustomerCount _everybody = new();
+    private readonly CustomerCount _counted = new();
 
     internal CustomerDirectory(LoyaltyStore store, IClock clock, ProgrammeBook programme) =>
         (_store, _clock, _programme) = (store, clock, programme);
@@ -57,7 +57,7 @@ public sealed class CustomerDirectory
         return await _store.ReadAsync(
             connection =>
             {
-                var query = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1);
+                var query = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1) { Known = _counted };
                 var count = Count(connection, query, filter);
                 var ids = query.Ids(connection, sort, descending, window.Bounded(), ExactOnly(count, filter));
                 var capped = !filter.IsEmpty && count > CountedExactly;
@@ -85,7 +85,7 @@ public sealed class CustomerDirectory
             connection => filters.Select(filter =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var count = Count(connection, new CustomerQuery(connection, filter, settings, now, CountedExactly + 1), filter);
+                var count = Count(connection, new CustomerQuery(connection, filter, settings, now, CountedExactly + 1) { Known = _counted }, filter);
                 var capped = !filter.IsEmpty && count > CountedExactly;
                 return new Page<CustomerRow>([], capped ? CountedExactly : count, capped);
             }).ToList(),
@@ -118,7 +118,7 @@ public sealed class CustomerDirectory
         return await _store.ReadAsync<Result<CustomerPlace>>(
             connection =>
             {
-                var query = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1);
+                var query = new CustomerQuery(connection, filter, settings, now, CountedExactly + 1) { Known = _counted };
                 var count = Count(connection, query, filter);
                 var ids = query.Ids(connection, sort, descending, new Window(skip, (2 * LookedBeside) + 1), ExactOnly(count, filter));
                 var here = ids.IndexOf(customer.Value);
@@ -139,7 +139,7 @@ public sealed class CustomerDirectory
     }
 
     private int Count(SqliteConnection connection, CustomerQuery query, CustomerFilter filter) =>
-        filter.IsEmpty ? _everybody.All(connection) : query.Count(connection);
+        filter.IsEmpty ? _counted.All(connection) : query.Count(connection);
 
     private static int? ExactOnly(int count, CustomerFilter filter) => filter.IsEmpty || count <= CountedExactly ? count : null;
 

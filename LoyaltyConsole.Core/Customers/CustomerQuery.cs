@@ -18,7 +18,7 @@ internal sealed class CustomerQuery
 
     private const string Account = " CROSS JOIN Accounts a ON a.CustomerId = c.Id";
 
-    private readonly List<Condition> _conditions = [];
+    private readonly List<CustomerCondition> _conditions = [];
     private readonly List<(string Name, object? Value)> _values = [];
     private readonly int _cap;
     private readonly string? _segments;
@@ -51,7 +51,7 @@ internal sealed class CustomerQuery
         {
             var (since, until) = (Add(now.ToUnixTimeMilliseconds()), Add((now + Duration.FromDays(days)).ToUnixTimeMilliseconds()));
             var lots = $"l.Remaining > 0 AND l.ValidUntil > {since} AND l.ValidUntil <= {until}";
-            _conditions.Add(new Condition(
+            _conditions.Add(new CustomerCondition(
                 $"EXISTS (SELECT 1 FROM Lots l WHERE l.CustomerId = c.Id AND {lots})", Column: null, $"SELECT DISTINCT l.CustomerId AS Id FROM Lots l WHERE {lots}"));
         }
 
@@ -65,6 +65,9 @@ internal sealed class CustomerQuery
 
     /// <summary>How many are looked at in the order of a page before it is found otherwise: a few milliseconds' worth.</summary>
     public int MostWalked { get; init; } = 20_000;
+
+    /// <summary>What was counted before.</summary>
+    public CustomerCount Known { get; init; } = new();
 
     /// <summary>How many match; a filtered list is counted up to the cap only, and below it known from then on.</summary>
     public int Count(SqliteConnection connection)
@@ -107,7 +110,7 @@ internal sealed class CustomerQuery
         // Whoever has no segment comes last in either direction.
         if (sort == CustomerSort.Segment || count is not { } all || window.Skip <= all / 2)
         {
-            return Ids(descending, window.Take, window.Skip);
+            return Ids(backwards: false, window.Take, window.Skip);
         }
 
         var take = Math.Min(window.Take, all - window.Skip);
@@ -116,27 +119,27 @@ internal sealed class CustomerQuery
             return [];
         }
 
-        var ids = Ids(!descending, take, all - window.Skip - take);
+        var ids = Ids(backwards: true, take, all - window.Skip - take);
         ids.Reverse();
         return ids;
 
         List<long> Ids(bool backwards, int most, int passed) => sort == CustomerSort.Id && passed > 0 && _conditions.Count == 0 && HasNoGaps(connection, all: count)
             ? connection.Query(
-                backwards
+                descending != backwards
                     ? $"SELECT Id FROM Customers WHERE Id <= (SELECT MAX(Id) FROM Customers) - {passed} ORDER BY Id DESC LIMIT {most}"
                     : $"SELECT Id FROM Customers WHERE Id >= (SELECT MIN(Id) FROM Customers) + {passed} ORDER BY Id LIMIT {most}",
                 row => row.GetInt64(0))
             : _few is not null || _conditions.Count == 0
-                ? connection.Query($"{Ordered(sort, backwards)} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values])
-                : Walked(connection, sort, backwards, most, passed);
+                ? connection.Query($"{Ordered(new CustomerOrder(sort, descending, backwards))} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values])
+                : Walked(connection, new CustomerOrder(sort, descending, backwards), most, passed);
     }
 
     // Where many have what is asked for, a page is soon full; but what is asked for may go with the order, as guests without a
     // reference all come last by reference. Then fewer are looked at when those who have it are collected, or when the walk goes on.
-    private List<long> Walked(SqliteConnection connection, CustomerSort sort, bool descending, int most, int passed)
+    private List<long> Walked(SqliteConnection connection, CustomerOrder order, int most, int passed)
     {
         var last = connection.Number("SELECT MAX(Id) FROM Customers");
-        var ids = Read($"SELECT Id FROM ({Ordered(sort, descending, fits: true)} LIMIT {MostWalked}) WHERE Fits");
+        var ids = Read($"SELECT Id FROM ({Ordered(order, fits: true)} LIMIT {MostWalked}) WHERE Fits");
         if (ids.Count == most || last <= MostWalked)
         {
             return ids;
@@ -145,8 +148,8 @@ internal sealed class CustomerQuery
         var half = last / 2;
         var fewest = Fewest(connection, half);
         return fewest is null || connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({fewest.Ids}) LIMIT {half})", [.. _values]) == half
-            ? Read(Ordered(sort, descending))
-            : Read(Sorted(Found(fewest), Where(_conditions.Where(condition => condition != fewest), condition => condition.OnTheWay), sort, descending));
+            ? Read(Ordered(order))
+            : Read(Sorted(Found(fewest), Where(_conditions.Where(condition => condition != fewest), condition => condition.OnTheWay), order));
 
         List<long> Read(string statement) => connection.Query($"{statement} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values]);
     }
@@ -156,7 +159,7 @@ internal sealed class CustomerQuery
     {
         Count(connection);
         var command = connection.CreateCommand();
-        command.CommandText = Ordered(sort, descending, whole: true);
+        command.CommandText = Ordered(new CustomerOrder(sort, descending, Backwards: false), whole: true);
         foreach (var (name, value) in _values)
         {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
@@ -169,38 +172,10 @@ internal sealed class CustomerQuery
     private static bool HasNoGaps(SqliteConnection connection, int? all) =>
         all is not null && connection.Number("SELECT (SELECT MAX(Id) FROM Customers) - (SELECT MIN(Id) FROM Customers) + 1") == all;
 
-    private static string? Column(CustomerSort sort, string direction) => sort switch
-    {
-        CustomerSort.Id => null,
-        CustomerSort.RefId => "c.RefId",
-        CustomerSort.Name => "c.NameKey",
-        CustomerSort.Email => "c.EmailKey",
-        CustomerSort.Phone => "c.PhoneDigits",
-        CustomerSort.Enrolled => "c.EnrolledAt",
-        CustomerSort.Birthday => "c.Birthday",
-        CustomerSort.Gender => "c.Gender",
-        CustomerSort.Locked => "c.IsLocked",
-        CustomerSort.Status => "c.Status",
-        CustomerSort.Modified => "c.ModifiedAt",
-        CustomerSort.Points => "a.Balance",
-
-        // Those of one shop by name, as its index has them.
-        CustomerSort.Integration => $"i.Name {direction}, c.NameKey",
-        CustomerSort.Tier => "t.Rank",
-        CustomerSort.Segment => "g.Place IS NULL, g.Place",
-        _ => throw new ArgumentOutOfRangeException(nameof(sort)),
-    };
-
-    private static string OrderBy(string id, CustomerSort sort, bool descending)
-    {
-        var direction = descending ? "DESC" : "ASC";
-        return $" ORDER BY {(Column(sort, direction) is { } column ? $"{column} {direction}, " : "")}{id} {direction}";
-    }
-
     // All of some customers, sorted.
-    private string Sorted(string customers, string where, CustomerSort sort, bool descending)
+    private string Sorted(string customers, string where, CustomerOrder order)
     {
-        var others = sort switch
+        var others = order.Sort switch
         {
             CustomerSort.Points when !customers.EndsWith(Account, StringComparison.Ordinal) => Account,
             CustomerSort.Integration => " CROSS JOIN Integrations i ON i.Id = c.IntegrationId",
@@ -208,54 +183,69 @@ internal sealed class CustomerQuery
             CustomerSort.Segment => $" LEFT JOIN CustomerSegments cs ON cs.ModelId = {Model} AND cs.CustomerId = c.Id LEFT JOIN Segments g ON g.Id = cs.SegmentId",
             _ => "",
         };
-        return $"SELECT c.Id FROM {customers}{others}{where}{OrderBy("c.Id", sort, descending)}";
+        return $"SELECT c.Id FROM {customers}{others}{where}{order.By("c.Id", order.Blank)}";
     }
 
     // In the order of an index, from customer to customer. By points, shop and level they are walked in the order of the other
-    // table, each with its customers by index; by points without them where nothing is asked of them.
-    private string Ordered(CustomerSort sort, bool descending, bool fits = false, bool whole = false)
+    // table, each with its customers by index; by points without them where nothing is asked of them. An index has those without
+    // a name before all others: where they come last, it is gone through twice.
+    private string Ordered(CustomerOrder order, bool fits = false, bool whole = false)
     {
         if (_few is not null)
         {
-            return Sorted($"json_each({_few}) f CROSS JOIN Customers c ON c.Id = f.value", "", sort, descending);
+            return Sorted($"json_each({_few}) f CROSS JOIN Customers c ON c.Id = f.value", "", order);
         }
 
-        if (sort == CustomerSort.Segment)
+        if (order.Sort == CustomerSort.Segment)
         {
-            return Sorted($"Customers c{Accounts}", Where(_conditions, condition => condition.Bare), sort, descending);
+            return Sorted($"Customers c{Accounts}", Where(_conditions, condition => condition.Bare), order);
         }
 
-        var from = sort switch
+        if (order is not { Descending: false, Blank: { } blank, NotBlank: { } notBlank })
         {
-            CustomerSort.Points => AsksOnlyTheAccount ? "Accounts a" : "Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId",
-            CustomerSort.Integration => $"Integrations i CROSS JOIN Customers c ON c.IntegrationId = i.Id{Accounts}",
-            CustomerSort.Tier => $"Tiers t CROSS JOIN Customers c ON c.TierId = t.Id{Accounts}",
-            _ => $"Customers c{Accounts}",
-        };
-        var id = sort == CustomerSort.Points ? "a.CustomerId" : "c.Id";
-        var own = _conditions.Where(condition => IsOwn(condition, sort)).ToList();
-        var others = _conditions.Where(condition => !IsOwn(condition, sort)).ToList();
-        string Asked(Condition condition) => sort switch
+            return Walk(part: null);
+        }
+
+        var (before, behind) = order.Backwards ? (blank, notBlank) : (notBlank, blank);
+
+        // Only one with a limit keeps its order.
+        return $"SELECT * FROM ({Walk(before)} LIMIT -1) UNION ALL SELECT * FROM ({Walk(behind)} LIMIT -1)";
+
+        string Walk(string? part)
         {
-            CustomerSort.Integration when IsOwn(condition, sort) => condition.Of("+i.Id"),
-            CustomerSort.Tier when IsOwn(condition, sort) => condition.Of("+t.Id"),
-            _ when IsOwn(condition, sort) => condition.InItsOrder,
+            var from = order.Sort switch
+            {
+                CustomerSort.Points => AsksOnlyTheAccount ? "Accounts a" : "Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId",
+                CustomerSort.Integration => $"Integrations i CROSS JOIN Customers c ON c.IntegrationId = i.Id{Accounts}",
+                CustomerSort.Tier => $"Tiers t CROSS JOIN Customers c ON c.TierId = t.Id{Accounts}",
+                _ => $"Customers c{Accounts}",
+            };
+            var id = order.Sort == CustomerSort.Points ? "a.CustomerId" : "c.Id";
+            var own = _conditions.Where(condition => IsOwn(condition, order.Sort)).Select(Asked).Concat(part is null ? [] : [part]);
+            var others = _conditions.Where(condition => !IsOwn(condition, order.Sort)).Select(Asked).ToList();
+            return fits
+                ? $"SELECT {id} AS Id, {(others.Count == 0 ? "1" : string.Join(" AND ", others))} AS Fits FROM {from}{Where(own)}{order.By(id)}"
+                : $"SELECT {id} FROM {from}{Where(own.Concat(others))}{order.By(id)}";
+        }
+
+        string Asked(CustomerCondition condition) => order.Sort switch
+        {
+            CustomerSort.Integration when IsOwn(condition, order.Sort) => condition.Of("+i.Id"),
+            CustomerSort.Tier when IsOwn(condition, order.Sort) => condition.Of("+t.Id"),
+            _ when IsOwn(condition, order.Sort) => condition.InItsOrder,
             _ when whole => condition.Bare,
             _ => condition.OnTheWay,
         };
-        return fits
-            ? $"SELECT {id} AS Id, {(others.Count == 0 ? "1" : string.Join(" AND ", others.Select(Asked)))} AS Fits FROM {from}{Where(own, Asked)}{OrderBy(id, sort, descending)}"
-            : $"SELECT {id} FROM {from}{Where(_conditions, Asked)}{OrderBy(id, sort, descending)}";
     }
 
     // Whether the page is in the order of what is asked for.
-    private static bool IsOwn(Condition condition, CustomerSort sort) => condition.Column is { } column && string.Equals(
+    private static bool IsOwn(CustomerCondition condition, CustomerSort sort) => condition.Column is { } column && string.Equals(
         column,
         sort switch
         {
             CustomerSort.Integration => "c.IntegrationId",
             CustomerSort.Tier => "c.TierId",
-            _ => Column(sort, ""),
+            _ => new CustomerOrder(sort, Descending: false, Backwards: false).Column,
         },
         StringComparison.Ordinal);
 
@@ -315,18 +305,13 @@ internal sealed class CustomerQuery
     // looked for there.
     private string WithoutSegment(SqliteConnection connection, List<long> places)
     {
-        var those = $"s.ModelId = {Model} AND s.SegmentId IN ({string.Join(',', places)})";
-        var (first, last, seen) = connection.Query(
-            $"""
-            SELECT (SELECT MIN(Id) FROM Customers), (SELECT MAX(CustomerId) FROM CustomerSegments WHERE ModelId = {Model}),
-                (SELECT COUNT(*) FROM CustomerSegments s WHERE {those})
-            """,
-            row => (row.LongOrNull(0) ?? 1, row.LongOrNull(1) ?? 0, row.GetInt64(2)))[0];
-        return seen == 0
-            ? "TRUE"
-            : seen == last - first + 1
-                ? $"c.Id > {last}"
-                : $"NOT EXISTS (SELECT 1 FROM CustomerSegments s WHERE s.CustomerId = c.Id AND {those})";
+        var those = string.Join(',', places);
+        return Known.Segmented(connection, Model, those) switch
+        {
+            0 => "TRUE",
+            { } last => $"c.Id > {last}",
+            null => $"NOT EXISTS (SELECT 1 FROM CustomerSegments s WHERE s.CustomerId = c.Id AND s.ModelId = {Model} AND s.SegmentId IN ({those}))",
+        };
     }
 
     private (long Model, string? Segments) Segments(SqliteConnection connection, CustomerFilter filter)
@@ -341,7 +326,7 @@ internal sealed class CustomerQuery
         }
 
         var those = $"s.ModelId = {model} AND s.SegmentId IN ({asked})";
-        _conditions.Add(new Condition(
+        _conditions.Add(new CustomerCondition(
             $"EXISTS (SELECT 1 FROM CustomerSegments s WHERE s.CustomerId = c.Id AND {those})", Column: null, $"SELECT s.CustomerId AS Id FROM CustomerSegments s WHERE {those}")
         {
             IsOfSegments = true,
@@ -355,8 +340,9 @@ internal sealed class CustomerQuery
 
     private string Accounts => AsksTheAccount ? Account : "";
 
-    private static string Where(IEnumerable<Condition> conditions, Func<Condition, string> asked) =>
-        string.Join(" AND ", conditions.Select(asked)) is { Length: > 0 } all ? $" WHERE {all}" : "";
+    private static string Where(IEnumerable<CustomerCondition> conditions, Func<CustomerCondition, string> asked) => Where(conditions.Select(asked));
+
+    private static string Where(IEnumerable<string> conditions) => string.Join(" AND ", conditions) is { Length: > 0 } all ? $" WHERE {all}" : "";
 
     // By the index that finds the fewest; the other things are asked of those.
     private string Finding(SqliteConnection connection) => Fewest(connection, MostSized) is { } fewest
@@ -365,7 +351,7 @@ internal sealed class CustomerQuery
             : $"SELECT c.Id AS Id FROM {Found(fewest)}{Where(_conditions.Where(condition => condition != fewest), condition => condition.OnTheWay)}"
         : $"SELECT c.Id AS Id FROM Customers c{Where(_conditions, condition => condition.OnTheWay)}";
 
-    private Condition? Fewest(SqliteConnection connection, long mostSized)
+    private CustomerCondition? Fewest(SqliteConnection connection, long mostSized)
     {
         var indexed = _conditions.Where(condition => condition.Ids is not null).ToList();
         return indexed.Count < 2
@@ -373,7 +359,7 @@ internal sealed class CustomerQuery
             : indexed.MinBy(condition => connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.Ids}) LIMIT {mostSized})", [.. _values]));
     }
 
-    private string Found(Condition fewest) => $"({fewest.Ids}) f CROSS JOIN Customers c ON c.Id = f.Id{Accounts}";
+    private string Found(CustomerCondition fewest) => $"({fewest.Ids}) f CROSS JOIN Customers c ON c.Id = f.Id{Accounts}";
 
     private void Text(SqliteConnection connection, string? text)
     {
@@ -391,12 +377,12 @@ internal sealed class CustomerQuery
         _isCommon = count >= _cap;
         if (count >= _cap)
         {
-            _conditions.Add(new Condition($"+{typed.Condition(Add)}", Column: null, Ids: null));
+            _conditions.Add(new CustomerCondition($"+{typed.Condition(Add)}", Column: null, Ids: null));
             return;
         }
 
         var found = $"SELECT value AS Id FROM json_each({Add(ids)})";
-        _conditions.Add(new Condition($"c.Id IN ({found})", Column: null, found));
+        _conditions.Add(new CustomerCondition($"c.Id IN ({found})", Column: null, found));
     }
 
     private void OneOf(string column, IEnumerable<long> values)
@@ -427,7 +413,7 @@ internal sealed class CustomerQuery
 
     private void Ask(string column, string test, string? within)
     {
-        var condition = new Condition(test, column, Ids: null) { Within = within };
+        var condition = new CustomerCondition(test, column, Ids: null) { Within = within };
         _conditions.Add(condition with
         {
             Ids = column.StartsWith("a.", StringComparison.Ordinal)
@@ -441,28 +427,5 @@ internal sealed class CustomerQuery
         var name = $"@f{_values.Count}";
         _values.Add((name, value is bool flag ? flag ? 1L : 0L : value));
         return name;
-    }
-
-    /// <summary>Something that is asked of customers.</summary>
-    /// <param name="Test">How it is asked of one, with {0} for the column.</param>
-    /// <param name="Column">The column of which it is asked; null where the test names what it needs itself.</param>
-    /// <param name="Ids">Whom its own index knows for it; null where there is none.</param>
-    private sealed record Condition(string Test, string? Column, string? Ids)
-    {
-        /// <summary>Between what the answers lie, where they are a list.</summary>
-        public string? Within { get; init; }
-
-        public bool IsOfSegments { get; init; }
-
-        /// <summary>In whatever way SQLite chooses.</summary>
-        public string Bare => Column is null ? Test : Of(Column);
-
-        /// <summary>Of each customer in the order of the page: by the plus SQLite does not collect them by the index instead.</summary>
-        public string OnTheWay => Column is null ? Test : Of($"+{Column}");
-
-        /// <summary>Where the page is in the order of the column itself: from the first to the last that may be meant.</summary>
-        public string InItsOrder => Within is null ? Bare : $"{string.Format(CultureInfo.InvariantCulture, Within, Column)} AND {OnTheWay}";
-
-        public string Of(string column) => string.Format(CultureInfo.InvariantCulture, Test, column);
     }
 }

@@ -85,20 +85,48 @@ public sealed class CustomerQueryPlanTests : IAsyncLifetime
     {
         foreach (var offered in Filters)
         {
-            foreach (var sort in Enum.GetValues<CustomerSort>())
+            foreach (var (sort, descending) in Enum.GetValues<CustomerSort>().SelectMany(sort => new[] { (sort, false), (sort, true) }))
             {
                 var (few, many, walkedInVain) = await _programme.Store.ReadAsync(
                     connection => (Page(connection, Usual), Page(connection, EverythingIsMany), Page(connection, EverythingIsMany, mostWalked: 5)), Cancel);
 
-                Assert.True(few.SequenceEqual(many), $"{offered.Name}, by {sort}: {string.Join(',', few)} and {string.Join(',', many)}");
-                Assert.True(few.SequenceEqual(walkedInVain), $"{offered.Name}, by {sort}: {string.Join(',', few)} and {string.Join(',', walkedInVain)}");
+                Assert.True(few.SequenceEqual(many), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', many)}");
+                Assert.True(few.SequenceEqual(walkedInVain), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', walkedInVain)}");
 
                 List<long> Page(SqliteConnection connection, int cap, int mostWalked = 1_000)
                 {
                     var query = new CustomerQuery(connection, offered.Filter, _settings, _programme.Clock.GetCurrentInstant(), cap) { MostWalked = mostWalked };
                     query.Count(connection);
-                    return query.Ids(connection, sort, descending: true, new Window(3, 400), count: null);
+                    return query.Ids(connection, sort, descending, new Window(3, 400), count: null);
                 }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task L_009_whoever_lacks_what_the_list_is_ordered_by_comes_last_in_either_direction_and_from_either_end()
+    {
+        foreach (var (sort, lacks) in ((CustomerSort, string)[])
+            [
+                (CustomerSort.Name, "NameKey = ''"), (CustomerSort.Email, "EmailKey = ''"), (CustomerSort.Phone, "PhoneDigits = ''"),
+                (CustomerSort.RefId, "RefId IS NULL"), (CustomerSort.Birthday, "Birthday IS NULL"), (CustomerSort.Gender, "Gender IS NULL"),
+            ])
+        {
+            foreach (var descending in (bool[])[false, true])
+            {
+                var (all, lacking) = await _programme.Store.ReadAsync(
+                    connection => (
+                        Enumerable.Range(0, 30).SelectMany(page => Ids(connection, new Window(page * 10, 10))).ToList(),
+                        connection.Query($"SELECT Id FROM Customers WHERE {lacks} ORDER BY Id {(descending ? "DESC" : "ASC")}", row => row.GetInt64(0))),
+                    Cancel);
+
+                Assert.NotEmpty(lacking);
+                Assert.Equal(300, all.Distinct().Count());
+                Assert.Equal(lacking, all[^lacking.Count..]);
+
+                // From the first to the middle and from the end to the middle.
+                List<long> Ids(SqliteConnection connection, Window window) =>
+                    new CustomerQuery(connection, new CustomerFilter(), _settings, default, Usual).Ids(connection, sort, descending, window, count: 300);
             }
         }
     }
