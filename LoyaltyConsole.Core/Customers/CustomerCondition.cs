@@ -11,6 +11,9 @@ internal sealed record CustomerCondition(string Test, string? Column, string? Id
     /// <summary>Between what the answers lie, where they are a list.</summary>
     public string? Within { get; init; }
 
+    /// <summary>Whether the answer is one of a list of one.</summary>
+    public bool IsOne { get; init; }
+
     public bool IsOfSegments { get; init; }
 
     /// <summary>In whatever way SQLite chooses.</summary>

@@ -1,7 +1,11 @@
 namespace LoyaltyConsole.Core.Customers;
 
-/// <summary>The order of a list, and from which end it is read. Whoever lacks what it is ordered by comes last, whatever the direction.</summary>
-internal sealed record CustomerOrder(CustomerSort Sort, bool Descending, bool Backwards)
+/// <summary>The order of a list. Whoever lacks what it is ordered by comes last, whatever the direction.</summary>
+/// <param name="Sort">By what.</param>
+/// <param name="Descending">In which direction.</param>
+/// <param name="Backwards">Whether it is read from its end.</param>
+/// <param name="Model">Whose segments are meant.</param>
+internal sealed record CustomerOrder(CustomerSort Sort, bool Descending, bool Backwards, long Model)
 {
     public string? Column => Sort switch
     {

@@ -16,7 +16,12 @@ internal sealed class CustomerQuery
     // Up to how many of an index are counted to tell which of two finds fewer: a millisecond's worth.
     private const int MostSized = 100_000;
 
-    private const string Account = " CROSS JOIN Accounts a ON a.CustomerId = c.Id";
+    private const int FirstSized = 1_000;
+
+    // The part of the way in the order of a page after which it is found otherwise where too few were met.
+    private const int FirstPart = 10;
+
+    private const string Balance = "a.Balance";
 
     private readonly List<CustomerCondition> _conditions = [];
     private readonly List<(string Name, object? Value)> _values = [];
@@ -55,7 +60,7 @@ internal sealed class CustomerQuery
                 $"EXISTS (SELECT 1 FROM Lots l WHERE l.CustomerId = c.Id AND {lots})", Column: null, $"SELECT DISTINCT l.CustomerId AS Id FROM Lots l WHERE {lots}"));
         }
 
-        Range("a.Balance", (">=", filter.BalanceFrom?.Hundredths), ("<=", filter.BalanceTo?.Hundredths));
+        Range(Balance, (">=", filter.BalanceFrom?.Hundredths), ("<=", filter.BalanceTo?.Hundredths));
 
         long? Since(int? within) => within is { } last ? settings.Time.StartOf(settings.Time.Today(now).PlusDays(1 - last)).ToUnixTimeMilliseconds() : null;
     }
@@ -130,28 +135,36 @@ internal sealed class CustomerQuery
                     : $"SELECT Id FROM Customers WHERE Id >= (SELECT MIN(Id) FROM Customers) + {passed} ORDER BY Id LIMIT {most}",
                 row => row.GetInt64(0))
             : _few is not null || _conditions.Count == 0
-                ? connection.Query($"{Ordered(new CustomerOrder(sort, descending, backwards))} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values])
-                : Walked(connection, new CustomerOrder(sort, descending, backwards), most, passed);
+                ? connection.Query($"{Ordered(new CustomerOrder(sort, descending, backwards, Model))} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values])
+                : Walked(connection, new CustomerOrder(sort, descending, backwards, Model), most, passed);
     }
 
     // Where many have what is asked for, a page is soon full; but what is asked for may go with the order, as guests without a
-    // reference all come last by reference. Then fewer are looked at when those who have it are collected, or when the walk goes on.
+    // reference all come last by reference. The first tenth of the way tells. Then fewer are looked at when those who have it are
+    // collected, or when the walk goes on.
     private List<long> Walked(SqliteConnection connection, CustomerOrder order, int most, int passed)
     {
-        var last = connection.Number("SELECT MAX(Id) FROM Customers");
-        var ids = Read($"SELECT Id FROM ({Ordered(order, fits: true)} LIMIT {MostWalked}) WHERE Fits");
-        if (ids.Count == most || last <= MostWalked)
+        var (last, wanted) = (connection.Number("SELECT MAX(Id) FROM Customers"), passed + most);
+        foreach (var looked in (int[])[MostWalked / FirstPart, MostWalked])
         {
-            return ids;
+            var ids = Read($"SELECT Id FROM ({Ordered(order, fits: true)} LIMIT {looked}) WHERE Fits LIMIT {wanted}");
+            if (ids.Count == wanted || last <= looked)
+            {
+                return ids[Math.Min(passed, ids.Count)..];
+            }
+
+            if (ids.Count < wanted / FirstPart)
+            {
+                break;
+            }
         }
 
         var half = last / 2;
         var fewest = Fewest(connection, half);
-        return fewest is null || connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({fewest.Ids}) LIMIT {half})", [.. _values]) == half
-            ? Read(Ordered(order))
-            : Read(Sorted(Found(fewest), Where(_conditions.Where(condition => condition != fewest), condition => condition.OnTheWay), order));
+        var statement = fewest is null || Size(connection, fewest, half) == half ? Ordered(order) : Collected(fewest, order);
+        return Read($"{statement} LIMIT {most} OFFSET {passed}");
 
-        List<long> Read(string statement) => connection.Query($"{statement} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values]);
+        List<long> Read(string asked) => connection.Query(asked, row => row.GetInt64(0), [.. _values]);
     }
 
     /// <summary>The statement that hands out the ids of all in their order, one after the other.</summary>
@@ -159,7 +172,7 @@ internal sealed class CustomerQuery
     {
         Count(connection);
         var command = connection.CreateCommand();
-        command.CommandText = Ordered(new CustomerOrder(sort, descending, Backwards: false), whole: true);
+        command.CommandText = Ordered(new CustomerOrder(sort, descending, Backwards: false, Model), whole: true);
         foreach (var (name, value) in _values)
         {
             command.Parameters.AddWithValue(name, value ?? DBNull.Value);
@@ -172,18 +185,22 @@ internal sealed class CustomerQuery
     private static bool HasNoGaps(SqliteConnection connection, int? all) =>
         all is not null && connection.Number("SELECT (SELECT MAX(Id) FROM Customers) - (SELECT MIN(Id) FROM Customers) + 1") == all;
 
-    // All of some customers, sorted.
-    private string Sorted(string customers, string where, CustomerOrder order)
+    // Some customers, of whom things are asked, in an order or in none. Nobody is looked up of whom nothing need be known.
+    private static string Some(string customers, string id, IReadOnlyList<CustomerCondition> asked, CustomerOrder? order)
     {
-        var others = order.Sort switch
+        var names = !customers.EndsWith(" c", StringComparison.Ordinal)
+            && (asked.Any(condition => condition.Column is not Balance) || order is { Sort: not (CustomerSort.Id or CustomerSort.Points) });
+        var accounts = asked.Any(condition => condition.Column is Balance) || order is { Sort: CustomerSort.Points };
+        var others = order?.Sort switch
         {
-            CustomerSort.Points when !customers.EndsWith(Account, StringComparison.Ordinal) => Account,
             CustomerSort.Integration => " CROSS JOIN Integrations i ON i.Id = c.IntegrationId",
             CustomerSort.Tier => " CROSS JOIN Tiers t ON t.Id = c.TierId",
-            CustomerSort.Segment => $" LEFT JOIN CustomerSegments cs ON cs.ModelId = {Model} AND cs.CustomerId = c.Id LEFT JOIN Segments g ON g.Id = cs.SegmentId",
+            CustomerSort.Segment => $" LEFT JOIN CustomerSegments cs ON cs.ModelId = {order.Model} AND cs.CustomerId = {id} LEFT JOIN Segments g ON g.Id = cs.SegmentId",
             _ => "",
         };
-        return $"SELECT c.Id FROM {customers}{others}{where}{order.By("c.Id", order.Blank)}";
+        return $"SELECT {id} AS Id FROM {customers}{(names ? $" CROSS JOIN Customers c ON c.Id = {id}" : "")}"
+            + $"{(accounts ? $" CROSS JOIN Accounts a ON a.CustomerId = {id}" : "")}{others}"
+            + $"{Where(asked, condition => condition.OnTheWay)}{order?.By(id, order.Blank)}";
     }
 
     // In the order of an index, from customer to customer. By points, shop and level they are walked in the order of the other
@@ -193,12 +210,12 @@ internal sealed class CustomerQuery
     {
         if (_few is not null)
         {
-            return Sorted($"json_each({_few}) f CROSS JOIN Customers c ON c.Id = f.value", "", order);
+            return Some($"json_each({_few}) f", "f.value", [], order);
         }
 
         if (order.Sort == CustomerSort.Segment)
         {
-            return Sorted($"Customers c{Accounts}", Where(_conditions, condition => condition.Bare), order);
+            return Some("Customers c", "c.Id", _conditions, order);
         }
 
         if (order is not { Descending: false, Blank: { } blank, NotBlank: { } notBlank })
@@ -221,33 +238,35 @@ internal sealed class CustomerQuery
                 _ => $"Customers c{Accounts}",
             };
             var id = order.Sort == CustomerSort.Points ? "a.CustomerId" : "c.Id";
-            var own = _conditions.Where(condition => IsOwn(condition, order.Sort)).Select(Asked).Concat(part is null ? [] : [part]);
-            var others = _conditions.Where(condition => !IsOwn(condition, order.Sort)).Select(Asked).ToList();
+            var own = _conditions.Where(IsOwn).Select(Asked).Concat(part is null ? [] : [part]);
+            var others = _conditions.Where(condition => !IsOwn(condition)).Select(Asked).ToList();
             return fits
                 ? $"SELECT {id} AS Id, {(others.Count == 0 ? "1" : string.Join(" AND ", others))} AS Fits FROM {from}{Where(own)}{order.By(id)}"
                 : $"SELECT {id} FROM {from}{Where(own.Concat(others))}{order.By(id)}";
         }
 
+        bool IsOwn(CustomerCondition condition) => this.IsOwn(condition, order.Sort);
+
         string Asked(CustomerCondition condition) => order.Sort switch
         {
-            CustomerSort.Integration when IsOwn(condition, order.Sort) => condition.Of("+i.Id"),
-            CustomerSort.Tier when IsOwn(condition, order.Sort) => condition.Of("+t.Id"),
-            _ when IsOwn(condition, order.Sort) => condition.InItsOrder,
+            CustomerSort.Integration when IsOwn(condition) => condition.Of("+i.Id"),
+            CustomerSort.Tier when IsOwn(condition) => condition.Of("+t.Id"),
+            CustomerSort.Name when IsOwn(condition) => condition.Bare,
+            _ when IsOwn(condition) => condition.InItsOrder,
             _ when whole => condition.Bare,
             _ => condition.OnTheWay,
         };
     }
 
-    // Whether the page is in the order of what is asked for.
-    private static bool IsOwn(CustomerCondition condition, CustomerSort sort) => condition.Column is { } column && string.Equals(
-        column,
-        sort switch
-        {
-            CustomerSort.Integration => "c.IntegrationId",
-            CustomerSort.Tier => "c.TierId",
-            _ => new CustomerOrder(sort, Descending: false, Backwards: false).Column,
-        },
-        StringComparison.Ordinal);
+    // Whether the page is in the order of what is asked for, or of an index that begins with it: those of one shop and those with
+    // or without an account by name.
+    private bool IsOwn(CustomerCondition condition, CustomerSort sort) => condition.Column is { } column && (sort switch
+    {
+        CustomerSort.Integration => column is "c.IntegrationId",
+        CustomerSort.Tier => column is "c.TierId",
+        CustomerSort.Name => column is "c.IsRegistered" || (condition.IsOne && column is "c.IntegrationId" && !_conditions.Exists(other => other.Column is "c.IsRegistered")),
+        _ => string.Equals(column, new CustomerOrder(sort, Descending: false, Backwards: false, Model: 0).Column, StringComparison.Ordinal),
+    });
 
     // One segment after the other in the order of the model, each by its index; whoever has none comes after them, whatever
     // the direction. A page behind the middle is read from the end.
@@ -334,11 +353,11 @@ internal sealed class CustomerQuery
         return (model, asked);
     }
 
-    private bool AsksTheAccount => _conditions.Exists(condition => condition.Column is "a.Balance");
+    private bool AsksTheAccount => _conditions.Exists(condition => condition.Column is Balance);
 
-    private bool AsksOnlyTheAccount => _conditions.TrueForAll(condition => condition.Column is "a.Balance");
+    private bool AsksOnlyTheAccount => _conditions.TrueForAll(condition => condition.Column is Balance);
 
-    private string Accounts => AsksTheAccount ? Account : "";
+    private string Accounts => AsksTheAccount ? " CROSS JOIN Accounts a ON a.CustomerId = c.Id" : "";
 
     private static string Where(IEnumerable<CustomerCondition> conditions, Func<CustomerCondition, string> asked) => Where(conditions.Select(asked));
 
@@ -348,18 +367,33 @@ internal sealed class CustomerQuery
     private string Finding(SqliteConnection connection) => Fewest(connection, MostSized) is { } fewest
         ? _conditions.Count == 1
             ? fewest.Ids!
-            : $"SELECT c.Id AS Id FROM {Found(fewest)}{Where(_conditions.Where(condition => condition != fewest), condition => condition.OnTheWay)}"
-        : $"SELECT c.Id AS Id FROM Customers c{Where(_conditions, condition => condition.OnTheWay)}";
+            : Collected(fewest)
+        : Some("Customers c", "c.Id", _conditions, order: null);
 
+    private string Collected(CustomerCondition fewest, CustomerOrder? order = null) =>
+        Some($"({fewest.Ids}) f", "f.Id", [.. _conditions.Where(condition => condition != fewest)], order);
+
+    // No index is counted further than it takes to tell.
     private CustomerCondition? Fewest(SqliteConnection connection, long mostSized)
     {
         var indexed = _conditions.Where(condition => condition.Ids is not null).ToList();
-        return indexed.Count < 2
-            ? indexed.FirstOrDefault()
-            : indexed.MinBy(condition => connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.Ids}) LIMIT {mostSized})", [.. _values]));
+        if (indexed.Count < 2)
+        {
+            return indexed.FirstOrDefault();
+        }
+
+        for (var most = Math.Min(FirstSized, mostSized); ; most = Math.Min(4 * most, mostSized))
+        {
+            var (condition, size) = indexed.Select(condition => (condition, Size(connection, condition, most))).MinBy(sized => sized.Item2);
+            if (size < most || most == mostSized)
+            {
+                return condition;
+            }
+        }
     }
 
-    private string Found(CustomerCondition fewest) => $"({fewest.Ids}) f CROSS JOIN Customers c ON c.Id = f.Id{Accounts}";
+    private long Size(SqliteConnection connection, CustomerCondition condition, long most) =>
+        connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.Ids}) LIMIT {most})", [.. _values]);
 
     private void Text(SqliteConnection connection, string? text)
     {
@@ -390,7 +424,7 @@ internal sealed class CustomerQuery
         List<long> those = [.. values.Distinct()];
         if (those.Count > 0)
         {
-            Ask(column, $"{{0}} IN ({string.Join(',', those)})", $"{{0}} BETWEEN {those.Min()} AND {those.Max()}");
+            Ask(column, $"{{0}} IN ({string.Join(',', those)})", $"{{0}} BETWEEN {those.Min()} AND {those.Max()}", those.Count == 1);
         }
     }
 
@@ -411,9 +445,9 @@ internal sealed class CustomerQuery
         }
     }
 
-    private void Ask(string column, string test, string? within)
+    private void Ask(string column, string test, string? within, bool isOne = false)
     {
-        var condition = new CustomerCondition(test, column, Ids: null) { Within = within };
+        var condition = new CustomerCondition(test, column, Ids: null) { Within = within, IsOne = isOne };
         _conditions.Add(condition with
         {
             Ids = column.StartsWith("a.", StringComparison.Ordinal)

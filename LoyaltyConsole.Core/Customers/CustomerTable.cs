@@ -47,7 +47,7 @@ internal sealed class CustomerTable : IEntityTypeConfiguration<Customer>
         // One for each sortable column; each ends in the id, so that pages are stable.
         builder.HasIndex(customer => customer.RefId);
         builder.HasIndex(customer => new { customer.IntegrationId, customer.NameKey });
-        builder.HasIndex(customer => customer.IsRegistered);
+        builder.HasIndex(customer => new { customer.IsRegistered, customer.NameKey });
         builder.HasIndex(customer => customer.NameKey);
         builder.HasIndex(customer => customer.LastNameKey);
         builder.HasIndex(customer => customer.EmailKey);

@@ -391,8 +391,6 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
 
                     b.HasIndex("IsLocked");
 
-                    b.HasIndex("IsRegistered");
-
                     b.HasIndex("LastNameKey");
 
                     b.HasIndex("ModifiedAt");
@@ -422,6 +420,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations
                     b.HasIndex("IntegrationId", "RefId")
                         .IsUnique()
                         .HasFilter("RefId IS NOT NULL");
+
+                    b.HasIndex("IsRegistered", "NameKey");
 
                     b.ToTable("Customers", null, t =>
                         {
