@@ -136,7 +136,7 @@ internal sealed class ConnectionSender(LoyaltyStore store, IClock clock, ISecret
             """,
             row => new Claimed(
                 new CustomerId(row.GetInt64(0)), row.GetInt64(1), row.GetInt32(2), !row.IsDBNull(3),
-                row.IsDBNull(4) ? null : (byte[])row.GetValue(4), row.IsDBNull(5) ? null : (byte[])row.GetValue(5)),
+                row.BytesOrNull(4), row.BytesOrNull(5)),
             id.Value, writing.Now.ToUnixTimeMilliseconds(), (writing.Now + Claim).ToUnixTimeMilliseconds());
         if (claimed.Count == 0)
         {

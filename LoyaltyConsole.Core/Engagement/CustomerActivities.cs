@@ -91,7 +91,7 @@ public sealed class CustomerActivities
             cancellationToken);
     }
 
-    private static Activity ActivityOf(SqliteDataReader row)
+    private static Activity ActivityOf(StoredRow row)
     {
         var source = row.GetInt32(0);
         var (from, to) = (row.TextOrNull(5), row.TextOrNull(6));

@@ -104,7 +104,7 @@ public sealed class CustomerJourneys
         return course.Told(customer.LeftAt is null);
     }
 
-    private static Instant At(SqliteDataReader row, int column) => Instant.FromUnixTimeMilliseconds(row.GetInt64(column));
+    private static Instant At(StoredRow row, int column) => Instant.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     private static IEnumerable<Journey> Ordered(IEnumerable<Journey> journeys, JourneyQuery query)
     {

@@ -125,7 +125,7 @@ public sealed class ReferralHistory
             cancellationToken);
     }
 
-    private static ReferralParty? PartyOf(SqliteDataReader row, int column) => row.LongOrNull(column) is { } id
+    private static ReferralParty? PartyOf(StoredRow row, int column) => row.LongOrNull(column) is { } id
         ? new ReferralParty(new CustomerId(id), row.TextOrNull(column + 1), row.GetBoolean(column + 2))
         : null;
 

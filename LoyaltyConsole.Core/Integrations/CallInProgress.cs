@@ -29,20 +29,20 @@ internal sealed class CallInProgress(IntegrationCall call, Func<object, CallAnsw
             throw new InvalidOperationException("A call does one deed.");
         }
 
-        using var row = writing.Connection
+        var answered = writing.Connection
             .Prepare("SELECT Content, Status, Body FROM AnsweredCalls WHERE IntegrationId = @0 AND Key = @1")
-            .Read(call.Integration.Value, call.Key);
-        if (!row.Read())
+            .Rows(row => (Content: row.GetBytes(0), Answer: new CallAnswer(row.GetInt32(1), row.GetBytes(2), IsReplayed: true)), call.Integration.Value, call.Key);
+        if (answered is not [var (content, answer)])
         {
             return null;
         }
 
-        if (!call.Content.Span.SequenceEqual((byte[])row.GetValue(0)))
+        if (!call.Content.Span.SequenceEqual(content))
         {
             return new IdempotencyKeyReused();
         }
 
-        Answer = new CallAnswer(row.GetInt32(1), (byte[])row.GetValue(2), IsReplayed: true);
+        Answer = answer;
         return new CallAnswered();
     }
 

@@ -23,7 +23,7 @@ public sealed class IntegrationCalls
         {
             var found = connection.Query(
                 "SELECT Content, Status, Body FROM AnsweredCalls WHERE IntegrationId = @0 AND Key = @1",
-                row => (Content: (byte[])row.GetValue(0), Answer: new CallAnswer(row.GetInt32(1), (byte[])row.GetValue(2), IsReplayed: true)),
+                row => (Content: row.GetBytes(0), Answer: new CallAnswer(row.GetInt32(1), row.GetBytes(2), IsReplayed: true)),
                 ("@0", call.Integration.Value), ("@1", call.Key));
             if (found.Count == 0)
             {

@@ -63,7 +63,7 @@ public sealed class KeyRing
                 row => (
                     Prefix: row.GetString(0),
                     Known: new Known(
-                        (byte[])row.GetValue(1),
+                        row.GetBytes(1),
                         new IntegrationCaller(
                             new IntegrationKeyId(row.GetInt64(2)), new IntegrationId(row.GetInt64(3)), row.GetString(4),
                             (IntegrationScopes)row.GetInt32(5), row.GetBoolean(6))))),

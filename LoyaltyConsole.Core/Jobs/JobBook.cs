@@ -249,7 +249,7 @@ public sealed class JobBook
         }));
     }
 
-    private JobRun RunOf(SqliteDataReader row)
+    private JobRun RunOf(StoredRow row)
     {
         var state = (JobRunState)row.GetInt32(2);
         var (id, job) = (new JobRunId(row.GetInt64(0)), (Job)row.GetInt32(1));

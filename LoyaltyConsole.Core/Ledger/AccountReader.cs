@@ -154,7 +154,7 @@ internal static class AccountReader
                 new Points(row.GetInt64(5))),
             customer.Value, at);
 
-    private static Lot LotOf(SqliteDataReader row, CustomerId customer) => new()
+    private static Lot LotOf(StoredRow row, CustomerId customer) => new()
     {
         CustomerId = customer,
         EntryId = new LedgerEntryId(row.GetInt64(0)),

@@ -174,7 +174,7 @@ public sealed class PointsHistory
         "LedgerEntries e LEFT JOIN Lots l ON l.CustomerId = e.CustomerId AND l.EntryId = e.Id LEFT JOIN Integrations i ON i.Id = e.IntegrationId"
         + " LEFT JOIN Orders o ON o.Id = e.OrderId LEFT JOIN Campaigns g ON g.Id = e.CampaignId";
 
-    private static HistoryRow RowOf(SqliteDataReader row) => new(
+    private static HistoryRow RowOf(StoredRow row) => new(
         new LedgerEntryId(row.GetInt64(0)),
         row.LongOrNull(1) is { } campaign ? new CampaignId(campaign) : null,
         (EntryKind)row.GetInt32(2), row.GetBoolean(3), row.TextOrNull(4),

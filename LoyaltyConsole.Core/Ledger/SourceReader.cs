@@ -24,7 +24,7 @@ internal sealed class SourceReader
         row => (Id: new LedgerEntryId(row.GetInt64(0)), Source: SourceOf(row, 1))).ToDictionary(row => row.Id, row => row.Source));
 
     /// <summary>Reads <see cref="Columns"/> from a row.</summary>
-    public static Source SourceOf(SqliteDataReader row, int from) => new(
+    public static Source SourceOf(StoredRow row, int from) => new(
         (EntryKind)row.GetInt32(from),
         row.LongOrNull(from + 1) is { } order ? new OrderId(order) : null, row.TextOrNull(from + 2),
         row.LongOrNull(from + 3) is { } campaign ? new CampaignId(campaign) : null, row.TextOrNull(from + 4),

@@ -96,7 +96,12 @@ public sealed class CustomerTransactions
 
         var page = window.Bounded();
         var direction = query.Descending ? "DESC" : "ASC";
-        var matching = $"WITH Transactions AS ({All}) SELECT {{0}} FROM Transactions t LEFT JOIN Integrations i ON i.Id = t.IntegrationId WHERE {Where(query)}";
+        var matching = $"SELECT t.*, i.Name AS Store FROM ({All}) t LEFT JOIN Integrations i ON i.Id = t.IntegrationId WHERE {Where(query)}";
+        var order = $"ORDER BY {Column(query.Sort)} {direction}, t.At {direction}, t.Id {direction}";
+        var limit = $"LIMIT {page.Take} OFFSET {page.Skip}";
+
+        // Points are added up for the page's rows alone, unless it is they that decide which these are.
+        var isByPoints = query.Sort is TransactionSort.Credited or TransactionSort.Redeemed;
         (string, object?)[] values =
         [
             ("@customer", customer.Value), ("@now", _clock.GetCurrentInstant().ToUnixTimeMilliseconds()), ("@type", (int?)query.Type),
@@ -105,14 +110,27 @@ public sealed class CustomerTransactions
         return _store.ReadAsync<Result<TransactionPage>>(
             connection =>
             {
-                var (count, credited, redeemed) = connection.Query(
-                    matching.Replace("{0}", "COUNT(*), COALESCE(SUM(t.Credited), 0), COALESCE(SUM(t.Redeemed), 0)", StringComparison.Ordinal),
-                    row => (row.GetInt32(0), new Points(row.GetInt64(1)), new Points(row.GetInt64(2))),
+                var count = (int)connection.Number($"SELECT COUNT(*) FROM ({matching})", values);
+                var (credited, redeemed) = connection.Query(
+                    $"""
+                    WITH Matching AS MATERIALIZED ({matching})
+                    SELECT
+                        (SELECT SUM(Points) FROM LedgerEntries
+                            WHERE CustomerId = @customer AND Status = 1 AND {LedgerSql.IsCollected} AND +OrderId IN (SELECT OrderId FROM Matching)),
+                        (SELECT SUM({Spent}) FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId
+                            WHERE r.CustomerId = @customer AND e.Status = 1 AND +r.OrderId IN (SELECT OrderId FROM Matching)),
+                        (SELECT SUM(Points) FROM LedgerEntries
+                            WHERE CustomerId = @customer AND Status = 1 AND Kind = 14 AND +OrderId IN (SELECT OrderId FROM Matching)),
+                        (SELECT SUM({Spent}) FROM LedgerEntries e WHERE e.Id IN (SELECT Id FROM Matching WHERE OrderId IS NULL))
+                    """,
+                    row => (
+                        new Points(row.LongOrNull(0) ?? 0),
+                        new Points((row.LongOrNull(1) ?? 0) - (row.LongOrNull(2) ?? 0) + (row.LongOrNull(3) ?? 0))),
                     values).Single();
                 var rows = connection.Query(
                     $"""
-                    {matching.Replace("{0}", "t.Type, t.Id, t.OrderId, t.Receipt, i.Name, t.At, t.Total, t.Currency, t.Credited, t.Redeemed", StringComparison.Ordinal)}
-                    ORDER BY {Column(query.Sort)} {direction}, t.At {direction}, t.Id {direction} LIMIT {page.Take} OFFSET {page.Skip}
+                    SELECT t.Type, t.Id, t.OrderId, t.Receipt, t.Store, t.At, t.Total, t.Currency, {Credited} AS Credited, {Redeemed} AS Redeemed
+                    FROM ({matching}{(isByPoints ? "" : $" {order} {limit}")}) t {order}{(isByPoints ? $" {limit}" : "")}
                     """,
                     row => new TransactionRow(
                         (TransactionType)row.GetInt32(0), row.GetInt64(1), row.LongOrNull(2) is { } order ? new OrderId(order) : null,
@@ -129,17 +147,27 @@ public sealed class CustomerTransactions
     private const string Spent =
         "-e.Points - COALESCE((SELECT SUM(v.Points) FROM LedgerEntries v WHERE v.CorrectsId = e.Id AND v.Kind = 15 AND v.Status = 1), 0)";
 
+    private const string Credited =
+        $"""
+        CASE WHEN t.OrderId IS NULL THEN 0
+            ELSE COALESCE((SELECT SUM(Points) FROM LedgerEntries WHERE OrderId = t.OrderId AND Status = 1 AND {LedgerSql.IsCollected}), 0) END
+        """;
+
+    private const string Redeemed =
+        $"""
+        CASE WHEN t.OrderId IS NULL THEN (SELECT {Spent} FROM LedgerEntries e WHERE e.Id = t.Id)
+            ELSE COALESCE((SELECT SUM({Spent}) FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId
+                WHERE r.CustomerId = @customer AND r.OrderId = t.OrderId AND e.Status = 1), 0)
+            - COALESCE((SELECT SUM(Points) FROM LedgerEntries WHERE OrderId = t.OrderId AND Kind = 14 AND Status = 1), 0) END
+        """;
+
     // A coupon that was not used in time is void, whether or not a job has written that down (L-069).
     private const string All =
-        $"""
-        SELECT o.Type, o.Id, o.Id AS OrderId, o.RefId AS Receipt, o.IntegrationId, o.PlacedAt AS At, o.GoodsTotal + o.Shipping AS Total, o.Currency,
-            COALESCE((SELECT SUM(Points) FROM LedgerEntries WHERE OrderId = o.Id AND Status = 1 AND {LedgerSql.IsCollected}), 0) AS Credited,
-            COALESCE((SELECT SUM({Spent}) FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId
-                WHERE r.CustomerId = o.CustomerId AND r.OrderId = o.Id AND e.Status = 1), 0)
-            - COALESCE((SELECT SUM(Points) FROM LedgerEntries WHERE OrderId = o.Id AND Kind = 14 AND Status = 1), 0) AS Redeemed
+        """
+        SELECT o.Type, o.Id, o.Id AS OrderId, o.RefId AS Receipt, o.IntegrationId, o.PlacedAt AS At, o.GoodsTotal + o.Shipping AS Total, o.Currency
         FROM Orders o WHERE o.CustomerId = @customer
         UNION ALL
-        SELECT 3, e.Id, NULL, e.CouponCode, COALESCE(r.IntegrationId, e.IntegrationId), e.EffectiveAt, NULL, NULL, 0, {Spent}
+        SELECT 3, e.Id, NULL, e.CouponCode, COALESCE(r.IntegrationId, e.IntegrationId), e.EffectiveAt, NULL, NULL
         FROM LedgerEntries e JOIN Redemptions r ON r.EntryId = e.Id
         WHERE e.CustomerId = @customer AND e.Kind = 7 AND e.Status = 1 AND r.OrderId IS NULL AND NOT (r.State = 1 AND r.ReservedUntil <= @now)
         """;
@@ -154,11 +182,11 @@ public sealed class CustomerTransactions
         TransactionSort.Date => "t.At",
         TransactionSort.Id => "t.Id",
         TransactionSort.Receipt => "t.Receipt",
-        TransactionSort.Store => "i.Name",
+        TransactionSort.Store => "Store",
         TransactionSort.Type => "t.Type",
         TransactionSort.Total => "t.Total",
-        TransactionSort.Credited => "t.Credited",
-        TransactionSort.Redeemed => "t.Redeemed",
+        TransactionSort.Credited => "Credited",
+        TransactionSort.Redeemed => "Redeemed",
         _ => throw new ArgumentOutOfRangeException(nameof(sort)),
     };
 }

@@ -195,7 +195,7 @@ public sealed partial class OrderHistory
             - COALESCE((SELECT SUM(e.Points) FROM LedgerEntries e WHERE e.OrderId = o.Id AND e.Kind = 14), 0) AS P5
         """;
 
-    private static OrderRow RowOf(SqliteDataReader row) => new(
+    private static OrderRow RowOf(StoredRow row) => new(
         new OrderId(row.GetInt64(0)), row.GetString(1), row.GetString(2), (OrderType)row.GetInt32(3),
         Instant.FromUnixTimeMilliseconds(row.GetInt64(4)), new Money(row.GetInt64(5), row.GetString(6)),
         new Points(row.GetInt64(7)), new Points(row.GetInt64(8)), new Points(row.GetInt64(9)),

@@ -214,8 +214,8 @@ internal sealed class OutboxSender(LoyaltyStore store, IClock clock, IPostOffice
         MessageId Id, Guid Reference, MessageTemplate Template, string Language, CustomerId? Customer, Capability? WhoMay, string? StaffId, string? NotTo,
         IReadOnlyDictionary<string, string> Values, int Attempts)
     {
-        public static Waiting Of(SqliteDataReader row) => new(
-            new MessageId(row.GetInt64(0)), row.GetGuid(1), (MessageTemplate)row.GetInt32(2), row.GetString(3),
+        public static Waiting Of(StoredRow row) => new(
+            new MessageId(row.GetInt64(0)), Guid.Parse(row.GetString(1)), (MessageTemplate)row.GetInt32(2), row.GetString(3),
             row.LongOrNull(4) is { } customer ? new CustomerId(customer) : null,
             row.TextOrNull(5) is { } capability ? Enum.Parse<Capability>(capability) : null,
             row.TextOrNull(6), row.TextOrNull(7), OutboxWriting.ValuesOf(row.GetString(8)), row.GetInt32(9));

@@ -28,35 +28,32 @@ internal sealed class ReadingConnection : SqliteConnection
     }
 
     /// <summary>Lends a statement that nobody else uses at this moment.</summary>
-    public SqliteCommand Lend(string sql)
+    public Prepared Lend(string sql)
     {
         if (!_kept.TryGetValue(sql, out var kept))
         {
             MakeRoom();
-            _kept[sql] = kept = new Kept(CreateCommand());
-            kept.Command.CommandText = sql;
+            _kept[sql] = kept = new Kept(new Prepared(this, sql));
         }
         else if (kept.IsLent)
         {
-            var another = CreateCommand();
-            another.CommandText = sql;
-            return another;
+            return new Prepared(this, sql);
         }
 
         (kept.IsLent, kept.Turn) = (true, ++_turn);
-        return kept.Command;
+        return kept.Statement;
     }
 
     /// <summary>Takes a statement back.</summary>
-    public void TakeBack(SqliteCommand command)
+    public void TakeBack(Prepared statement)
     {
-        if (_kept.TryGetValue(command.CommandText, out var kept) && ReferenceEquals(kept.Command, command))
+        if (_kept.TryGetValue(statement.Sql, out var kept) && ReferenceEquals(kept.Statement, statement))
         {
             kept.IsLent = false;
             return;
         }
 
-        command.Dispose();
+        statement.Dispose();
     }
 
     /// <summary>Closes it in the midst of whatever it was asked.</summary>
@@ -76,7 +73,7 @@ internal sealed class ReadingConnection : SqliteConnection
         {
             foreach (var kept in _kept.Values)
             {
-                kept.Command.Dispose();
+                kept.Statement.Dispose();
             }
 
             _kept.Clear();
@@ -90,11 +87,11 @@ internal sealed class ReadingConnection : SqliteConnection
         if (_kept.Count >= MostKept && _kept.Where(kept => !kept.Value.IsLent).OrderBy(kept => kept.Value.Turn).Select(kept => kept.Key).FirstOrDefault() is { } oldest)
         {
             _kept.Remove(oldest, out var gone);
-            gone!.Command.Dispose();
+            gone!.Statement.Dispose();
         }
     }
 
-    private sealed record Kept(SqliteCommand Command)
+    private sealed record Kept(Prepared Statement)
     {
         public bool IsLent { get; set; }
 

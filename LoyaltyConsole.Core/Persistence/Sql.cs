@@ -8,52 +8,38 @@ internal static class Sql
 {
     /// <summary>Reads rows.</summary>
     public static List<T> Query<T>(
-        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
+        this SqliteConnection connection, string sql, Func<StoredRow, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = connection.Command(sql, values);
+        var statement = connection is ReadingConnection reading ? reading.Lend(sql) : new Prepared(connection, sql);
         try
         {
-            using var reader = command.ExecuteReader();
-            var rows = new List<T>();
-            while (reader.Read())
-            {
-                rows.Add(row(reader));
-            }
-
-            return rows;
+            return statement.Rows(row, values);
         }
         finally
         {
-            connection.Done(command);
+            (connection as ReadingConnection)?.TakeBack(statement);
+            if (connection is not ReadingConnection)
+            {
+                statement.Dispose();
+            }
         }
     }
 
     /// <summary>Reads one number; 0 where there is none.</summary>
-    public static long Number(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var command = connection.Command(sql, values);
-        try
-        {
-            return command.ExecuteScalar() is long number ? number : 0;
-        }
-        finally
-        {
-            connection.Done(command);
-        }
-    }
+    public static long Number(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        connection.Query(sql, row => row.LongOrNull(0) ?? 0, values) is [var number, ..] ? number : 0;
 
     /// <summary>Changes rows, and tells how many.</summary>
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var command = connection.Command(sql, values);
-        try
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
         {
-            return command.ExecuteNonQuery();
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         }
-        finally
-        {
-            connection.Done(command);
-        }
+
+        return command.ExecuteNonQuery();
     }
 
     public static long? LongOrNull(this SqliteDataReader reader, int column) =>
@@ -61,32 +47,6 @@ internal static class Sql
 
     public static string? TextOrNull(this SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    private static SqliteCommand Command(
-        this SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var command = connection is ReadingConnection reading ? reading.Lend(sql) : connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.Clear();
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
-    }
-
-    private static void Done(this SqliteConnection connection, SqliteCommand command)
-    {
-        if (connection is ReadingConnection reading)
-        {
-            reading.TakeBack(command);
-        }
-        else
-        {
-            command.Dispose();
-        }
-    }
 }
 
 /// <summary>
@@ -104,32 +64,20 @@ internal readonly struct Reads
 
     public static implicit operator Reads(WriteConnection writer) => new(writer.Sqlite, writer);
 
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    public List<T> Query<T>(string sql, Func<StoredRow, T> row, params ReadOnlySpan<object?> values)
     {
         if (_writer is null)
         {
             using var statement = new Prepared(_connection, sql);
-            return Rows(statement, row, values);
+            return statement.Rows(row, values);
         }
 
-        return Rows(_writer.Prepare(sql), row, values);
+        return _writer.Prepare(sql).Rows(row, values);
     }
 
     /// <summary>Reads one number; 0 where there is none.</summary>
     public long Number(string sql, params ReadOnlySpan<object?> values) =>
         Query(sql, row => row.LongOrNull(0) ?? 0, values) is [var number, ..] ? number : 0;
-
-    private static List<T> Rows<T>(Prepared statement, Func<SqliteDataReader, T> row, ReadOnlySpan<object?> values)
-    {
-        using var reader = statement.Read(values);
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(row(reader));
-        }
-
-        return rows;
-    }
 }
 
 /// <summary>
@@ -138,9 +86,10 @@ internal readonly struct Reads
 /// </summary>
 internal sealed class Prepared(SqliteConnection connection, string sql) : IDisposable
 {
-    private SqliteCommand? _command;
     private sqlite3_stmt? _statement;
     private int[] _places = [];
+
+    public string Sql => sql;
 
     /// <summary>Runs it with the values of @0, @1 … and answers its first cell.</summary>
     public object? Run(params ReadOnlySpan<object?> values)
@@ -148,14 +97,8 @@ internal sealed class Prepared(SqliteConnection connection, string sql) : IDispo
         var statement = _statement ??= Prepare();
         try
         {
-            for (var index = 0; index < _places.Length; index++)
-            {
-                Check(Bind(statement, _places[index], values[index]));
-            }
-
-            var step = raw.sqlite3_step(statement);
-            Check(step is raw.SQLITE_ROW or raw.SQLITE_DONE ? raw.SQLITE_OK : step);
-            return step == raw.SQLITE_ROW ? FirstCell(statement) : null;
+            Bind(statement, values);
+            return Step(statement) ? FirstCell(statement) : null;
         }
         finally
         {
@@ -164,38 +107,79 @@ internal sealed class Prepared(SqliteConnection connection, string sql) : IDispo
         }
     }
 
-    /// <summary>Runs it and hands out its rows.</summary>
-    public SqliteDataReader Read(params ReadOnlySpan<object?> values)
+    /// <summary>Runs it with the values of @0, @1 … and reads its rows.</summary>
+    public List<T> Rows<T>(Func<StoredRow, T> row, params ReadOnlySpan<object?> values)
     {
-        if (_command is null)
+        var statement = _statement ??= Prepare();
+        try
         {
-            _command = connection.CreateCommand();
-            _command.CommandText = sql;
-            for (var index = 0; index < values.Length; index++)
+            Bind(statement, values);
+            return Rows(statement, row);
+        }
+        finally
+        {
+            raw.sqlite3_reset(statement);
+        }
+    }
+
+    /// <summary>Runs it with values by name and reads its rows.</summary>
+    public List<T> Rows<T>(Func<StoredRow, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var statement = _statement ??= Prepare();
+        try
+        {
+            raw.sqlite3_clear_bindings(statement);
+            foreach (var (name, value) in values)
             {
-                _command.Parameters.Add($"@{index}", SqliteType.Text);
+                // A statement may be given more than it asks for.
+                if (raw.sqlite3_bind_parameter_index(statement, name) is var place and > 0)
+                {
+                    Check(Bind(statement, place, value));
+                }
             }
-        }
 
-        for (var index = 0; index < values.Length; index++)
+            return Rows(statement, row);
+        }
+        finally
         {
-            var parameter = _command.Parameters[index];
-            parameter.ResetSqliteType();
-            parameter.Value = values[index] ?? DBNull.Value;
+            raw.sqlite3_reset(statement);
         }
-
-        return _command.ExecuteReader();
     }
 
     public void Dispose()
     {
-        _command?.Dispose();
         _statement?.Dispose();
+    }
+
+    private List<T> Rows<T>(sqlite3_stmt statement, Func<StoredRow, T> row)
+    {
+        var rows = new List<T>();
+        while (Step(statement))
+        {
+            rows.Add(row(new StoredRow(statement)));
+        }
+
+        return rows;
+    }
+
+    private bool Step(sqlite3_stmt statement)
+    {
+        var step = raw.sqlite3_step(statement);
+        Check(step is raw.SQLITE_ROW or raw.SQLITE_DONE ? raw.SQLITE_OK : step);
+        return step == raw.SQLITE_ROW;
+    }
+
+    private void Bind(sqlite3_stmt statement, ReadOnlySpan<object?> values)
+    {
+        for (var index = 0; index < _places.Length; index++)
+        {
+            Check(Bind(statement, _places[index], values[index]));
+        }
     }
 
     private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
     {
-        null => raw.sqlite3_bind_null(statement, place),
+        null or DBNull => raw.sqlite3_bind_null(statement, place),
         long number => raw.sqlite3_bind_int64(statement, place, number),
         int number => raw.sqlite3_bind_int64(statement, place, number),
         bool flag => raw.sqlite3_bind_int64(statement, place, flag ? 1 : 0),

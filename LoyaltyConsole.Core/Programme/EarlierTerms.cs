@@ -46,7 +46,7 @@ internal sealed class EarlierTerms
         """,
         CampaignOf);
 
-    private static Campaign CampaignOf(SqliteDataReader row) => new()
+    private static Campaign CampaignOf(StoredRow row) => new()
     {
         Id = new CampaignId(row.GetInt64(0)),
         Name = row.GetString(1),

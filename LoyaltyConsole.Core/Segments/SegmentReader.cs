@@ -39,7 +39,7 @@ internal static class SegmentReader
 
     public static string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);
 
-    private static SegmentRun RunOf(SqliteDataReader row) => new(
+    private static SegmentRun RunOf(StoredRow row) => new(
         new SegmentRunId(row.GetInt64(0)), new SegmentModelId(row.GetInt64(1)), LocalDatePattern.Iso.Parse(row.GetString(2)).Value,
         Instant.FromUnixTimeMilliseconds(row.GetInt64(3)), row.GetString(4), Method(row.GetString(5)), SegmentFacts.Read(row.GetString(6)), row.GetInt64(7),
         (SegmentRunState)row.GetInt32(8) == SegmentRunState.Whole);

@@ -128,6 +128,6 @@ public sealed class SegmentReports
         row => (Id: new SegmentId(row.GetInt64(0)), Customers: row.GetInt64(1)),
         ("@0", run.Value)).ToDictionary(size => size.Id, size => size.Customers);
 
-    private static Segment SegmentOf(SqliteDataReader row, int first) =>
+    private static Segment SegmentOf(StoredRow row, int first) =>
         new(new SegmentId(row.GetInt64(first)), (SegmentKind)row.GetInt32(first + 1), row.GetString(first + 2), SegmentRule.Read(row.GetString(first + 3)));
 }

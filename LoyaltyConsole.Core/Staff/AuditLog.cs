@@ -153,7 +153,7 @@ public sealed class AuditLog
         """,
         row => row.GetString(0));
 
-    private static AuditRow RowOf(SqliteDataReader row) => new(
+    private static AuditRow RowOf(StoredRow row) => new(
         row.GetInt64(0), Instant.FromUnixTimeMilliseconds(row.GetInt64(1)), row.GetString(2), row.GetString(3),
         row.LongOrNull(4) is { } customer ? new CustomerId(customer) : null, row.TextOrNull(5), row.LongOrNull(6) == (long)CustomerStatus.Deleted,
         row.TextOrNull(7), row.TextOrNull(8));

@@ -179,28 +179,15 @@ internal sealed class CustomerFinder : IDisposable
             // SQLite ends a text in JSON at a character without a code.
             var sought = keys.Where(key => !key.Contains('\0', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
             _learnt = sought.ToDictionary(key => key, _ => new List<Found>(1), StringComparer.Ordinal);
-            using var row = _all.Read(JsonSerializer.Serialize(sought));
-            while (row.Read())
+            foreach (var (key, found) in _all.Rows(row => (row.GetInt32(3), Of(row)), JsonSerializer.Serialize(sought)))
             {
-                _learnt[sought[row.GetInt32(3)]].Add(Of(row));
+                _learnt[sought[key]].Add(found);
             }
         }
 
         public List<Found> Find(string key)
         {
-            if (_learnt.TryGetValue(key, out var learnt))
-            {
-                return learnt;
-            }
-
-            var found = new List<Found>(1);
-            using var row = _one.Read(key);
-            while (row.Read())
-            {
-                found.Add(Of(row));
-            }
-
-            return found;
+            return _learnt.TryGetValue(key, out var learnt) ? learnt : _one.Rows(Of, key);
         }
 
         public void Dispose()
@@ -209,6 +196,6 @@ internal sealed class CustomerFinder : IDisposable
             _all.Dispose();
         }
 
-        private static Found Of(SqliteDataReader row) => new(new CustomerId(row.GetInt64(0)), (CustomerStatus)row.GetInt32(1), row.GetBoolean(2));
+        private static Found Of(StoredRow row) => new(new CustomerId(row.GetInt64(0)), (CustomerStatus)row.GetInt32(1), row.GetBoolean(2));
     }
 }

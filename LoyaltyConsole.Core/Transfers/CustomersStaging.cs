@@ -148,19 +148,9 @@ internal sealed class CustomerChange : IDisposable
     }
 
     // The customer of each row, in the rows' order.
-    private List<Customer> Read(List<CustomersRow> rows)
-    {
-        var customers = new List<Customer>(rows.Count);
-        using var row = _known.Read($"[{string.Join(',', rows.Select(row => row.Customer))}]");
-        while (row.Read())
-        {
-            customers.Add(Of(row));
-        }
+    private List<Customer> Read(List<CustomersRow> rows) => _known.Rows(Of, $"[{string.Join(',', rows.Select(row => row.Customer))}]");
 
-        return customers;
-    }
-
-    private static Customer Of(SqliteDataReader row)
+    private static Customer Of(StoredRow row)
     {
         var customer = new Customer
         {

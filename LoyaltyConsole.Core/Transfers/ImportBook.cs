@@ -596,7 +596,7 @@ public sealed class ImportBook
         ? ""
         : @" AND (p.Line = @1 OR p.CustomerId = @1 OR p.Named LIKE @2 ESCAPE '\' OR c.Name LIKE @2 ESCAPE '\')";
 
-    private static RejectedRow RejectedOf(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
+    private static RejectedRow RejectedOf(StoredRow row) => new(
         row.GetInt64(0), ImportRowReader.CellsOf(row.GetString(1)), ImportProblem.Of((ImportReason)row.GetInt32(2), row.TextOrNull(3)));
 }
 

@@ -138,7 +138,7 @@ internal sealed class ImportUndo(LoyaltyStore store, Import import, Actor actor,
         return units;
     }
 
-    private static Unit Of(Microsoft.Data.Sqlite.SqliteDataReader row) => new(
+    private static Unit Of(StoredRow row) => new(
         row.GetInt64(0), new CustomerId(row.GetInt64(1)), row.LongOrNull(2) ?? 0, row.LongOrNull(3) ?? 0, row.LongOrNull(4) ?? 0, row.GetBoolean(5),
         !row.IsDBNull(6) && row.GetBoolean(6));
 

@@ -17,7 +17,7 @@ internal sealed record ImportedOrder(
 
     public string? CustomerRef => CustomerKey.StartsWith("r:", StringComparison.Ordinal) ? CustomerKey[2..] : null;
 
-    public static ImportedOrder Of(SqliteDataReader row) => new(
+    public static ImportedOrder Of(StoredRow row) => new(
         row.GetInt32(0), row.GetString(1), (OrderType)row.GetInt32(2), row.TextOrNull(3), row.GetString(4), row.TextOrNull(5), row.TextOrNull(6),
         row.TextOrNull(7), Instant.FromUnixTimeMilliseconds(row.GetInt64(8)), row.GetString(9), row.GetInt64(10), row.GetInt64(11),
         row.LongOrNull(12) is { } matched ? new CustomerId(matched) : null);
@@ -85,7 +85,7 @@ internal sealed record CustomerMatch(CustomerId? Id, bool Earns, ImportProblem? 
         };
     }
 
-    private static (CustomerId Id, CustomerStatus Status) StatusOf(SqliteDataReader row) =>
+    private static (CustomerId Id, CustomerStatus Status) StatusOf(StoredRow row) =>
         (new CustomerId(row.GetInt64(0)), (CustomerStatus)row.GetInt32(1));
 }
 

@@ -41,7 +41,7 @@ internal sealed record StagedAccount(
         $"[{string.Join(',', customers.Select(customer => customer.Value))}]").ToDictionary(account => account.Customer);
 
     /// <summary>What a row says of an account from a column on.</summary>
-    public static StagedAccount Of(Microsoft.Data.Sqlite.SqliteDataReader row, CustomerId customer, int at) => new(
+    public static StagedAccount Of(StoredRow row, CustomerId customer, int at) => new(
         customer, new Points(row.GetInt64(at)), new Points(row.GetInt64(at + 1)), new Points(row.GetInt64(at + 2)), new Points(row.GetInt64(at + 3)),
         row.LongOrNull(at + 4).ToInstant(), new TierId(row.GetInt64(at + 5)), row.GetBoolean(at + 6), row.GetBoolean(at + 7),
         (CustomerStatus)row.GetInt32(at + 8), row.GetBoolean(at + 9));
@@ -137,7 +137,7 @@ internal sealed record CustomerPoints(StagedAccount Account, List<StagedPoints> 
         _ => throw new InvalidOperationException($"Line {row.Line} was refused: {refusal}"),
     };
 
-    private static (StagedPoints Row, StagedAccount Account) Of(Microsoft.Data.Sqlite.SqliteDataReader row)
+    private static (StagedPoints Row, StagedAccount Account) Of(StoredRow row)
     {
         var customer = new CustomerId(row.GetInt64(1));
         return (

@@ -22,7 +22,7 @@ internal sealed class PointsSpool : IDisposable
     // Without a name it is a file of SQLite's own, which is gone when it is closed, whatever happens.
     private readonly SqliteConnection _file = new("Data Source=;Pooling=False");
     private readonly Prepared _insert;
-    private readonly Prepared _sort;
+    private readonly SqliteCommand _sort;
     private SqliteDataReader? _sorted;
     private bool _hasNext;
 
@@ -39,7 +39,8 @@ internal sealed class PointsSpool : IDisposable
             """);
         _file.Execute("BEGIN");
         _insert = new Prepared(_file, $"INSERT INTO Rows VALUES ({string.Join(", ", Enumerable.Range(0, Columns).Select(place => $"@{place}"))})");
-        _sort = new Prepared(_file, "SELECT * FROM Rows ORDER BY Customer, Line");
+        _sort = _file.CreateCommand();
+        _sort.CommandText = "SELECT * FROM Rows ORDER BY Customer, Line";
     }
 
     /// <summary>What is known of the rows by now.</summary>
@@ -74,7 +75,7 @@ internal sealed class PointsSpool : IDisposable
     {
         if (_sorted is null)
         {
-            _sorted = _sort.Read();
+            _sorted = _sort.ExecuteReader();
             _hasNext = _sorted.Read();
         }
 

@@ -96,10 +96,11 @@ public sealed class KilledConnectionsTests
 
     private static long Waiting(ConsoleFolder folder) => Query(folder, "SELECT COUNT(*) FROM ConnectionContacts WHERE State = 1", row => row.GetInt64(0))[0];
 
-    private static IReadOnlyList<T> Query<T>(ConsoleFolder folder, string sql, Func<SqliteDataReader, T> row)
+    private static IReadOnlyList<T> Query<T>(ConsoleFolder folder, string sql, Func<StoredRow, T> row)
     {
         using var connection = new SqliteConnection($"{folder.ConnectionString};Pooling=False");
         connection.Open();
+        connection.Execute("PRAGMA busy_timeout = 5000");
         return connection.Query(sql, row);
     }
 }

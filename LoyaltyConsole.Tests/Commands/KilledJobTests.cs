@@ -53,10 +53,11 @@ public sealed class KilledJobTests
         "SELECT CustomerId || ' ' || LotId || ' ' || Points || ' ' || EffectiveAt FROM LedgerEntries WHERE Kind = 8 ORDER BY LotId, EffectiveAt",
         row => row.GetString(0));
 
-    private static IReadOnlyList<T> Query<T>(ConsoleFolder folder, string sql, Func<SqliteDataReader, T> row)
+    private static IReadOnlyList<T> Query<T>(ConsoleFolder folder, string sql, Func<StoredRow, T> row)
     {
         using var connection = new SqliteConnection($"{folder.ConnectionString};Pooling=False");
         connection.Open();
+        connection.Execute("PRAGMA busy_timeout = 5000");
         return connection.Query(sql, row);
     }
 }

@@ -185,11 +185,31 @@ public sealed class Programme : IAsyncDisposable
         writing => Task.FromResult<Result<string>>(CustomerPins.PinOf(writing, customer, resets: 0)))).OrThrow();
 
     /// <summary>Reads with SQL, to look behind the services.</summary>
-    public IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params (string, object?)[] values)
+    internal IReadOnlyList<T> Query<T>(string sql, Func<StoredRow, T> row, params (string, object?)[] values)
     {
         using var connection = new SqliteConnection(ConnectionString);
         connection.Open();
+        connection.Execute("PRAGMA busy_timeout = 5000");
         return connection.Query(sql, row, values);
+    }
+
+    /// <summary>Whole rows as text, without one of their columns.</summary>
+    public IReadOnlyList<string> Texts(string sql, string? but = null)
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var row = command.ExecuteReader();
+        var texts = new List<string>();
+        while (row.Read())
+        {
+            texts.Add(string.Join('|', Enumerable.Range(0, row.FieldCount)
+                .Where(column => !string.Equals(row.GetName(column), but, StringComparison.Ordinal))
+                .Select(row.GetValue)));
+        }
+
+        return texts;
     }
 
     /// <summary>Runs a statement past the services, to show what the database itself refuses.</summary>

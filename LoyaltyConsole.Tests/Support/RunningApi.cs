@@ -84,10 +84,11 @@ public sealed class RunningApi : IAsyncDisposable
     }
 
     /// <summary>Reads with SQL, to look behind the interface.</summary>
-    public IReadOnlyList<T> Query<T>(string sql, Func<SqliteDataReader, T> row, params (string, object?)[] values)
+    internal IReadOnlyList<T> Query<T>(string sql, Func<StoredRow, T> row, params (string, object?)[] values)
     {
         using var connection = new SqliteConnection(ConnectionString);
         connection.Open();
+        connection.Execute("PRAGMA busy_timeout = 5000");
         return connection.Query(sql, row, values);
     }
 

@@ -80,9 +80,8 @@ public sealed class PersonalCopies
         .ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
 
     // As a person reads it: no hundredths, no milliseconds, no numbers for words.
-    private static object? Value(SqliteDataReader row, int place, Type type, string column) => row.GetValue(place) switch
+    private static object? Value(StoredRow row, int place, Type type, string column) => row.ValueOrNull(place) switch
     {
-        DBNull => null,
         long number when type == typeof(Instant) => InstantPattern.ExtendedIso.Format(Instant.FromUnixTimeMilliseconds(number)),
         long number when type == typeof(Points) => new Points(number).Value,
         long number when type == typeof(bool) => number != 0,

@@ -34,7 +34,7 @@ internal sealed record CustomerRecord(
         return ids.Where(found.ContainsKey).Select(id => found[id]);
     }
 
-    private static CustomerRecord Of(SqliteDataReader row, SqliteConnection connection, Instant at, bool isPast)
+    private static CustomerRecord Of(StoredRow row, SqliteConnection connection, Instant at, bool isPast)
     {
         var id = new CustomerId(row.GetInt64(0));
         var (name, first, last) = (row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5));

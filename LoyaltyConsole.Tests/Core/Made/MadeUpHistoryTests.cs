@@ -124,9 +124,5 @@ public sealed class MadeUpHistoryTests
         return await history.BookAsync(made.Lives(), made.Offers, Actor.Console("test"), progress: null, Cancel);
     }
 
-    private static IReadOnlyList<string> Content(Programme programme, string table) => programme.Query(
-        $"SELECT * FROM {table}",
-        row => string.Join('|', Enumerable.Range(0, row.FieldCount)
-            .Where(column => !string.Equals(row.GetName(column), "Version", StringComparison.Ordinal))
-            .Select(column => row.GetValue(column))));
+    private static IReadOnlyList<string> Content(Programme programme, string table) => programme.Texts($"SELECT * FROM {table}", but: "Version");
 }

@@ -459,7 +459,7 @@ public sealed class ErasureTests : LedgerTest
             $"SELECT * FROM ImportDocuments WHERE CustomerKey IN (SELECT 'r:' || RefId FROM Customers WHERE Id IN ({ids}))",
             $"SELECT * FROM ImportRows WHERE CustomerKey IN (SELECT 'r:' || RefId FROM Customers WHERE Id IN ({ids}))",
             $"SELECT rowid FROM CustomerSearch WHERE CustomerSearch MATCH 'family' AND rowid IN ({ids}) ORDER BY 1",
-        }.SelectMany(sql => Programme.Query(sql, row => string.Join('|', Enumerable.Range(0, row.FieldCount).Select(row.GetValue)))));
+        }.SelectMany(sql => Programme.Texts(sql)));
     }
 
     private bool IsInFiles(string trace) => Has(Files(), trace);
