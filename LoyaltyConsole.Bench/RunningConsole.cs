@@ -45,9 +45,13 @@ internal sealed partial class RunningConsole : IAsyncDisposable
     }
 
     /// <summary>Starts it over a database, from the folder of the sources, where its settings lie.</summary>
-    public static async Task<RunningConsole> StartAsync(string connectionString, params IEnumerable<(string Name, string Value)> settings)
+    public static Task<RunningConsole> StartAsync(string connectionString, params IEnumerable<(string Name, string Value)> settings) =>
+        StartAsync(AppContext.BaseDirectory, connectionString, settings);
+
+    /// <summary>The same with the program that lies in a folder.</summary>
+    public static async Task<RunningConsole> StartAsync(string folder, string connectionString, IEnumerable<(string Name, string Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoyaltyConsole.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "LoyaltyConsole.dll")])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using LoyaltyConsole.Bench.Circuits;
 
 namespace LoyaltyConsole.Bench;
@@ -13,11 +14,48 @@ internal static class StartRun
     public static async Task<int> MeasureAsync(BenchOptions options)
     {
         await (await Subject.OpenAsync(options)).DisposeAsync();
+        var folder = Directory.CreateTempSubdirectory("loyalty-bench-");
+        try
+        {
+            await PublishAsync(folder.FullName);
+            var built = await TimeAsync(AppContext.BaseDirectory, options);
+            var published = await TimeAsync(folder.FullName, options);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                | start over {new FileInfo(options.File).Length >> 20:N0} MB, {Times} times | median | longest | budget |
+                | --- | ---: | ---: | ---: |
+                | from the command to the first answer | {published.Answer:0.0} s | {published.LongestAnswer:0.0} s | {MostSeconds:0} s |
+                | the first list of customers after that | {published.Page:0.0} s | {published.LongestPage:0.0} s | |
+                | both | {published.Both:0.0} s | | {MostSeconds:0} s |
+                | both, not compiled ahead | {built.Both:0.0} s | | |
+                """));
+            return published.Both <= MostSeconds ? 0 : 1;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // As the README has operators install it.
+    private static async Task PublishAsync(string folder)
+    {
+        using var publish = Process.Start("dotnet", ["publish", "LoyaltyConsole", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder, "-v", "quiet", "--nologo"]);
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0)
+        {
+            throw new InvalidOperationException("The console was not published.");
+        }
+    }
+
+    private static async Task<Start> TimeAsync(string folder, BenchOptions options)
+    {
         var (answers, pages) = (new List<double>(), new List<double>());
         for (var time = 0; time < Times; time++)
         {
             var started = Stopwatch.GetTimestamp();
-            await using var console = await RunningConsole.StartAsync($"Data Source={options.File}", [("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
+            await using var console = await RunningConsole.StartAsync(folder, $"Data Source={options.File}", [("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
             using var session = new StaffSession(console.Address);
             await session.ReadAsync("/sign-in");
             answers.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -31,15 +69,11 @@ internal static class StartRun
 
         answers.Sort();
         pages.Sort();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"""
-            | start over {new FileInfo(options.File).Length >> 20:N0} MB, {Times} times | median | longest | budget |
-            | --- | ---: | ---: | ---: |
-            | from the command to the first answer | {answers[Times / 2]:0.0} s | {answers[^1]:0.0} s | {MostSeconds:0} s |
-            | the first list of customers after that | {pages[Times / 2]:0.0} s | {pages[^1]:0.0} s | |
-            | both | {answers[Times / 2] + pages[Times / 2]:0.0} s | | {MostSeconds:0} s |
-            """));
-        return answers[Times / 2] + pages[Times / 2] <= MostSeconds ? 0 : 1;
+        return new Start(answers[Times / 2], answers[^1], pages[Times / 2], pages[^1]);
+    }
+
+    private sealed record Start(double Answer, double LongestAnswer, double Page, double LongestPage)
+    {
+        public double Both => Answer + Page;
     }
 }

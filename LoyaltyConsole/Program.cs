@@ -1,4 +1,5 @@
 using LoyaltyConsole.Commands;
+using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Demo;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Identity;
@@ -11,6 +12,7 @@ try
         return await CommandLine.RunAsync(args);
     }
 
+    _ = LoyaltyDatabase.WarmUpAsync();
     var builder = WebApplication.CreateBuilder(ConsoleHost.Options(args));
     builder.AddConsole(ConsoleSettings.Read(builder.Configuration));
 

@@ -96,12 +96,11 @@ public sealed class CustomerTransactions
 
         var page = window.Bounded();
         var direction = query.Descending ? "DESC" : "ASC";
-        var matching = $"SELECT t.*, i.Name AS Store FROM ({All}) t LEFT JOIN Integrations i ON i.Id = t.IntegrationId WHERE {Where(query)}";
-        var order = $"ORDER BY {Column(query.Sort)} {direction}, t.At {direction}, t.Id {direction}";
+        var ordered = $"ORDER BY {Column(query.Sort)} {direction}, t.At {direction}, t.Id {direction}";
         var limit = $"LIMIT {page.Take} OFFSET {page.Skip}";
 
-        // Points are added up for the page's rows alone, unless it is they that decide which these are.
-        var isByPoints = query.Sort is TransactionSort.Credited or TransactionSort.Redeemed;
+        // Points are added up and stores named for the page's rows alone, unless it is they that decide which these are.
+        var isOfRows = query.Sort is not (TransactionSort.Credited or TransactionSort.Redeemed or TransactionSort.Store);
         (string, object?)[] values =
         [
             ("@customer", customer.Value), ("@now", _clock.GetCurrentInstant().ToUnixTimeMilliseconds()), ("@type", (int?)query.Type),
@@ -110,11 +109,11 @@ public sealed class CustomerTransactions
         return _store.ReadAsync<Result<TransactionPage>>(
             connection =>
             {
-                var count = (int)connection.Number($"SELECT COUNT(*) FROM ({matching})", values);
-                var (credited, redeemed) = connection.Query(
+                var (count, credited, redeemed) = connection.Query(
                     $"""
-                    WITH Matching AS MATERIALIZED ({matching})
+                    WITH Matching AS MATERIALIZED ({Select("t.Id, t.OrderId")})
                     SELECT
+                        (SELECT COUNT(*) FROM Matching),
                         (SELECT SUM(Points) FROM LedgerEntries
                             WHERE CustomerId = @customer AND Status = 1 AND {LedgerSql.IsCollected} AND +OrderId IN (SELECT OrderId FROM Matching)),
                         (SELECT SUM({Spent}) FROM Redemptions r JOIN LedgerEntries e ON e.Id = r.EntryId
@@ -124,13 +123,14 @@ public sealed class CustomerTransactions
                         (SELECT SUM({Spent}) FROM LedgerEntries e WHERE e.Id IN (SELECT Id FROM Matching WHERE OrderId IS NULL))
                     """,
                     row => (
-                        new Points(row.LongOrNull(0) ?? 0),
-                        new Points((row.LongOrNull(1) ?? 0) - (row.LongOrNull(2) ?? 0) + (row.LongOrNull(3) ?? 0))),
+                        row.GetInt32(0), new Points(row.LongOrNull(1) ?? 0),
+                        new Points((row.LongOrNull(2) ?? 0) - (row.LongOrNull(3) ?? 0) + (row.LongOrNull(4) ?? 0))),
                     values).Single();
                 var rows = connection.Query(
                     $"""
-                    SELECT t.Type, t.Id, t.OrderId, t.Receipt, t.Store, t.At, t.Total, t.Currency, {Credited} AS Credited, {Redeemed} AS Redeemed
-                    FROM ({matching}{(isByPoints ? "" : $" {order} {limit}")}) t {order}{(isByPoints ? $" {limit}" : "")}
+                    SELECT t.Type, t.Id, t.OrderId, t.Receipt, i.Name AS Store, t.At, t.Total, t.Currency, {Credited} AS Credited, {Redeemed} AS Redeemed
+                    FROM ({Select("t.*")}{(isOfRows ? $" {ordered} {limit}" : "")}) t LEFT JOIN Integrations i ON i.Id = t.IntegrationId
+                    {ordered}{(isOfRows ? "" : $" {limit}")}
                     """,
                     row => new TransactionRow(
                         (TransactionType)row.GetInt32(0), row.GetInt64(1), row.LongOrNull(2) is { } order ? new OrderId(order) : null,
@@ -141,6 +141,8 @@ public sealed class CustomerTransactions
                 return new TransactionPage(rows, count, credited, redeemed);
             },
             cancellationToken);
+
+        string Select(string columns) => $"SELECT {columns} FROM ({All}) t WHERE {Where(query)}";
     }
 
     // What was spent, less what a reversal gave back of it.

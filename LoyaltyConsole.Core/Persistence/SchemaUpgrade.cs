@@ -36,7 +36,7 @@ internal sealed class SchemaUpgrade(LoyaltyDb db, Action<MigrationStep>? tell)
         // Whoever else migrates the file is waited for as long as that takes. References cannot be switched off within a
         // transaction, and would keep a table from being rebuilt.
         Sqlite.DefaultTimeout = 0;
-        Sqlite.Query("PRAGMA journal_mode = WAL", row => row.GetString(0));
+        Sqlite.Execute("PRAGMA journal_mode = WAL");
         Sqlite.Execute("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536");
 
         // A file that is only being made has nobody who waits for it.
