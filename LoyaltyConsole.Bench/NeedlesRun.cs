@@ -28,8 +28,14 @@ internal static class NeedlesRun
         await using var subject = await Subject.OpenAsync(options);
         var directory = subject.Get<CustomerDirectory>();
         var dice = new Random(1);
+
+        // As in a console that has been in use: its readers have met most of the file.
+        foreach (var text in await TypedAsync(subject, directory, dice))
+        {
+            await TimeAsync(text, CustomerSort.Id);
+        }
+
         var typed = await TypedAsync(subject, directory, dice);
-        await TimeAsync(typed[0], CustomerSort.Id);
         var needles = new List<Needle>();
         foreach (var text in typed)
         {

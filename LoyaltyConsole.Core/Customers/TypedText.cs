@@ -25,21 +25,41 @@ internal sealed class TypedText
         _id = long.TryParse(_typed, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
+    /// <summary>Whether long words stand beside one of fewer than three letters, so that either may find fewer.</summary>
+    public bool IsMixed => _long.Count > 0 && _short.Count > 0;
+
+    /// <summary>A query for the ids that the long words find.</summary>
+    public string IdsByLong(Func<object, string> add) => Search(Phrases, add);
+
+    /// <summary>A query for the ids that the first short word finds; a customer may come more than once.</summary>
+    public string IdsByShort(Func<object, string> add) => string.Join(" UNION ALL ", Beginning(_short[0], add));
+
     /// <summary>A query for the ids; a customer may come more than once.</summary>
-    public string Ids(Func<object, string> add) => string.Join(
+    /// <param name="add">Takes a value and names it.</param>
+    /// <param name="isShortFirst">Whether those with the short word are looked through for the long ones, since they are fewer.</param>
+    public string Ids(Func<object, string> add, bool isShortFirst = false) => string.Join(
         " UNION ALL ",
         $"SELECT CustomerId AS Id FROM Orders WHERE RefId = {add(_typed)}",
         $"SELECT CustomerId AS Id FROM LedgerEntries WHERE CouponCode = {add(_typed.ToUpperInvariant())}",
         $"SELECT CustomerId AS Id FROM Coupons WHERE Code = {add(_typed.ToUpperInvariant())}",
-        IdsByPerson(add));
+        IdsByPerson(add, isShortFirst));
 
     /// <summary>A query for the ids of those whom the text names themselves, not by one of their receipts or coupons.</summary>
-    public string IdsByPerson(Func<object, string> add)
+    /// <param name="add">Takes a value and names it.</param>
+    /// <param name="isShortFirst">Whether those with the short word are looked through for the long ones, since they are fewer.</param>
+    public string IdsByPerson(Func<object, string> add, bool isShortFirst = false)
     {
         var ways = new List<string>();
-        if (_long.Count > 0)
+        if (IsMixed)
         {
-            ways.Add(string.Join(" AND rowid IN ", _short.Select(word => Beginnings(word, add)).Prepend(Search(string.Join(" AND ", _long.Select(Phrase)), add))));
+            // The search index would be asked anew for each of many ids.
+            var found = isShortFirst ? string.Join(" UNION ", Beginning(_short[0], add)) : Search(Phrases, add);
+            var others = isShortFirst ? _short.Skip(1).Select(word => BeginsWith(word, add)).Concat(_long.Select(word => Contains(word, add))) : _short.Select(word => BeginsWith(word, add));
+            ways.Add($"SELECT c.Id FROM ({found}) f CROSS JOIN Customers c ON c.Id = f.Id WHERE {string.Join(" AND ", others)}");
+        }
+        else if (_long.Count > 0)
+        {
+            ways.Add(Search(Phrases, add));
         }
         else if (_short is [var only])
         {
@@ -48,7 +68,8 @@ internal sealed class TypedText
         }
         else if (_short.Count > 1)
         {
-            ways.Add($"SELECT Id FROM Customers WHERE Id IN {string.Join(" AND Id IN ", _short.Select(word => Beginnings(word, add)))}");
+            // By the limit the others are collected once, and not for each of the ways in which the first may begin.
+            ways.Add($"SELECT f.Id FROM (SELECT Id FROM {Beginnings(_short[0], add)} LIMIT -1) f WHERE f.Id IN {string.Join(" AND f.Id IN ", _short.Skip(1).Select(word => Beginnings(word, add)))}");
         }
 
         if (_digits is not null)
@@ -92,6 +113,8 @@ internal sealed class TypedText
         return $"({string.Join(" OR ", ways)})";
     }
 
+    private string Phrases => string.Join(" AND ", _long.Select(Phrase));
+
     private static string Search(string phrases, Func<object, string> add) =>
         $"SELECT rowid AS Id FROM CustomerSearch WHERE CustomerSearch MATCH {add(phrases)}";
 
@@ -115,7 +138,7 @@ internal sealed class TypedText
         ];
     }
 
-    private string Beginnings(string word, Func<object, string> add) => $"({string.Join(" UNION ", Beginning(word, add))})";
+    private string Beginnings(string word, Func<object, string> add) => $"({string.Join(" UNION ALL ", Beginning(word, add))})";
 
     private string BeginsWith(string word, Func<object, string> add)
     {

@@ -1,9 +1,11 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Demo;
 using LoyaltyConsole.Tests.Support;
+using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Tests.Core.Customers;
 
@@ -54,6 +56,36 @@ public sealed class CommonTextTests : IAsyncLifetime
 
             Assert.NotEmpty(few);
             Assert.Equal(few, many);
+        }
+    }
+
+    [Theory]
+    [InlineData("a exam")]
+    [InlineData("ma example")]
+    [InlineData("a exam a")]
+    [InlineData("m ma example")]
+    public async Task P2_a_short_word_beside_a_long_one_finds_the_same_whichever_is_looked_for_first(string typed)
+    {
+        var (byLong, byShort, all) = await _programme.Store.ReadAsync(
+            connection => (Ids(connection, isShortFirst: false), Ids(connection, isShortFirst: true), Checked(connection)), Cancel);
+
+        Assert.NotEmpty(byLong);
+        Assert.Equal(byLong, byShort);
+        Assert.Equal(all, byLong);
+
+        List<long> Ids(SqliteConnection connection, bool isShortFirst) => Read(connection, add => new TypedText(typed).Ids(add, isShortFirst));
+
+        List<long> Checked(SqliteConnection connection) => Read(connection, add => $"SELECT c.Id AS Id FROM Customers c WHERE {new TypedText(typed).Condition(add)}");
+
+        static List<long> Read(SqliteConnection connection, Func<Func<object, string>, string> query)
+        {
+            var values = new List<(string, object?)>();
+            var sql = query(value =>
+            {
+                values.Add(($"@f{values.Count}", value));
+                return values[^1].Item1;
+            });
+            return connection.Query($"SELECT DISTINCT Id FROM ({sql}) ORDER BY Id", row => row.GetInt64(0), [.. values]);
         }
     }
 
