@@ -160,7 +160,8 @@
   );
 
   // A dialog over the side panel takes the focus a moment later: until then Escape would close both. It gives it back a
-  // moment after it has gone: until then nobody has the focus, and Escape would close nothing.
+  // moment after it has gone, and the panel itself takes it a moment after it has come: until then nobody or the page behind
+  // has the focus, and Escape would close nothing.
   document.addEventListener(
     "keydown",
     (event) => {
@@ -171,7 +172,7 @@
       if (event.target.closest?.(".rz-dialog-side") && document.querySelector(".rz-dialog-wrapper")) {
         event.stopPropagation();
         document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
-      } else if (event.target === document.body && !document.querySelector(".rz-dialog-wrapper")) {
+      } else if (event.target instanceof Element && !event.target.closest(".rz-dialog-side, .rz-dialog-wrapper, [popover], [role=menu]") && !document.querySelector(".rz-dialog-wrapper")) {
         panel.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
       }
     },
