@@ -18,8 +18,8 @@ public abstract class BookingDraft<TCommand, TPreview>(CustomerProfile seen, Acc
     where TCommand : notnull
     where TPreview : class
 {
-    // Long enough for a typist's next digit, short enough not to be noticed.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(150);
+    // Each digit of a typist is answered; what comes at once is worked out once.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(40);
 
     private readonly OnScreen _typing = new();
     private Func<Result<TCommand>>? _read;
