@@ -110,7 +110,7 @@ internal static class BrowserRun
         await box.ClickAsync();
         foreach (var letter in ((string[])["schm", "berg", "anna", "weber", "koch"])[Math.Abs(round) % 5])
         {
-            await TimeAsync(page, waits, "list: search, each letter", OtherRows, () => page.Keyboard.PressAsync(letter.ToString()));
+            await TimeAsync(page, waits, "list: search, each letter", OtherRows, () => page.Keyboard.PressAsync(letter.ToString()), mayChangeNothing: true);
         }
     }
 
@@ -125,7 +125,7 @@ internal static class BrowserRun
         }
 
         await TimeAsync(page, waits, "profile: why it is this number (W)", Explained, () => page.Keyboard.PressAsync("w"));
-        await page.GetByRole(AriaRole.Dialog).First.PressAsync("Escape");
+        await page.Keyboard.PressAsync("Escape");
         await page.Locator(".lc-aloud-n").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await TimeAsync(page, waits, "adjust: open the dialog (A)", Dialog, () => page.Keyboard.PressAsync("a"));
         await TimeAsync(page, waits, "adjust: what it would do, as typed", Foreseen, () => page.Keyboard.PressAsync("5"));
@@ -138,7 +138,7 @@ internal static class BrowserRun
         await page.Keyboard.PressAsync("Escape");
     }
 
-    private static async Task TimeAsync(IPage page, SortedDictionary<string, List<double>> waits, string name, string isThere, Func<Task> act)
+    private static async Task TimeAsync(IPage page, SortedDictionary<string, List<double>> waits, string name, string isThere, Func<Task> act, bool mayChangeNothing = false)
     {
         await page.EvaluateAsync($"() => lcClock.arm({isThere})");
         await act();
@@ -147,6 +147,11 @@ internal static class BrowserRun
         var waited = await page.EvaluateAsync<double?>("() => Promise.race([lcClock.painted, new Promise(done => setTimeout(() => done(null), 3000))])");
         if (waited is not { } milliseconds)
         {
+            if (!mayChangeNothing)
+            {
+                throw new TimeoutException($"Nothing was seen of \"{name}\" for three seconds.");
+            }
+
             return;
         }
 

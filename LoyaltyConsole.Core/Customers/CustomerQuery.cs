@@ -190,11 +190,11 @@ internal sealed class CustomerQuery
     private static bool HasNoGaps(SqliteConnection connection, int? all) =>
         all is not null && connection.Number("SELECT (SELECT MAX(Id) FROM Customers) - (SELECT MIN(Id) FROM Customers) + 1") == all;
 
-    // Some customers, of whom things are asked, in an order or in none. Nobody is looked up of whom nothing need be known.
-    private static string Some(string customers, string id, IReadOnlyList<CustomerCondition> asked, CustomerOrder? order)
+    // Some customers, of whom things are asked, in an order or in none; SQLite may be free to collect them by an index of what is
+    // asked. Nobody is looked up of whom nothing need be known.
+    private static string Some(string customers, string id, IReadOnlyList<CustomerCondition> asked, CustomerOrder? order, bool isFree = false)
     {
-        var names = !customers.EndsWith(" c", StringComparison.Ordinal)
-            && (asked.Any(condition => condition.Column is not Balance) || order is { Sort: not (CustomerSort.Id or CustomerSort.Points) });
+        var names = id is not "c.Id" && (asked.Any(condition => condition.Column is not Balance) || order is { Sort: not (CustomerSort.Id or CustomerSort.Points) });
         var accounts = asked.Any(condition => condition.Column is Balance) || order is { Sort: CustomerSort.Points };
         var others = order?.Sort switch
         {
@@ -205,7 +205,7 @@ internal sealed class CustomerQuery
         };
         return $"SELECT {id} AS Id FROM {customers}{(names ? $" CROSS JOIN Customers c ON c.Id = {id}" : "")}"
             + $"{(accounts ? $" CROSS JOIN Accounts a ON a.CustomerId = {id}" : "")}{others}"
-            + $"{Where(asked, condition => condition.OnTheWay)}{order?.By(id, order.Blank)}";
+            + $"{Where(asked, condition => isFree ? condition.Bare : condition.OnTheWay)}{order?.By(id, order.Blank)}";
     }
 
     // In the order of an index, from customer to customer. By points, shop and level they are walked in the order of the other
@@ -220,7 +220,7 @@ internal sealed class CustomerQuery
 
         if (order.Sort == CustomerSort.Segment)
         {
-            return Some("Customers c", "c.Id", _conditions, order);
+            return Some("Customers c", "c.Id", _conditions, order, isFree: true);
         }
 
         if (order is not { Descending: false, Blank: { } blank, NotBlank: { } notBlank })
@@ -250,7 +250,15 @@ internal sealed class CustomerQuery
                 : $"SELECT {id} FROM {from}{Where(own.Concat(others))}{order.By(id)}";
         }
 
-        bool IsOwn(CustomerCondition condition) => this.IsOwn(condition, order.Sort);
+        // Whether the page is in the order of what is asked for, or of an index that begins with it: those of one shop and those
+        // with or without an account by name.
+        bool IsOwn(CustomerCondition condition) => condition.Column is { } column && (order.Sort switch
+        {
+            CustomerSort.Integration => column is "c.IntegrationId",
+            CustomerSort.Tier => column is "c.TierId",
+            CustomerSort.Name => column is "c.IsRegistered" || (condition.IsOne && column is "c.IntegrationId" && !_conditions.Exists(other => other.Column is "c.IsRegistered")),
+            _ => string.Equals(column, order.Column, StringComparison.Ordinal),
+        });
 
         string Asked(CustomerCondition condition) => order.Sort switch
         {
@@ -262,16 +270,6 @@ internal sealed class CustomerQuery
             _ => condition.OnTheWay,
         };
     }
-
-    // Whether the page is in the order of what is asked for, or of an index that begins with it: those of one shop and those with
-    // or without an account by name.
-    private bool IsOwn(CustomerCondition condition, CustomerSort sort) => condition.Column is { } column && (sort switch
-    {
-        CustomerSort.Integration => column is "c.IntegrationId",
-        CustomerSort.Tier => column is "c.TierId",
-        CustomerSort.Name => column is "c.IsRegistered" || (condition.IsOne && column is "c.IntegrationId" && !_conditions.Exists(other => other.Column is "c.IsRegistered")),
-        _ => string.Equals(column, new CustomerOrder(sort, Descending: false, Backwards: false, Model: 0).Column, StringComparison.Ordinal),
-    });
 
     // One segment after the other in the order of the model, each by its index; whoever has none comes after them, whatever
     // the direction. A page behind the middle is read from the end.
@@ -429,12 +427,12 @@ internal sealed class CustomerQuery
     {
         for (var (most, time) = (FewWithLong, 0); time < TimesCounted; (most, time) = (4 * most, time + 1))
         {
-            if (Reaches(typed.IdsByLong, most) is false)
+            if (!Reaches(typed.IdsByLong, most))
             {
                 return false;
             }
 
-            if (Reaches(typed.IdsByShort, most) is false)
+            if (!Reaches(typed.IdsByShort, most))
             {
                 return true;
             }

@@ -10,18 +10,20 @@ internal static class Sql
     public static List<T> Query<T>(
         this SqliteConnection connection, string sql, Func<StoredRow, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var statement = connection is ReadingConnection reading ? reading.Lend(sql) : new Prepared(connection, sql);
+        if (connection is not ReadingConnection reading)
+        {
+            using var once = new Prepared(connection, sql);
+            return once.Rows(row, values);
+        }
+
+        var lent = reading.Lend(sql);
         try
         {
-            return statement.Rows(row, values);
+            return lent.Rows(row, values);
         }
         finally
         {
-            (connection as ReadingConnection)?.TakeBack(statement);
-            if (connection is not ReadingConnection)
-            {
-                statement.Dispose();
-            }
+            reading.TakeBack(lent);
         }
     }
 
@@ -81,8 +83,8 @@ internal readonly struct Reads
 }
 
 /// <summary>
-/// A statement that is prepared once and run many times with values by position. What it is run for goes to SQLite
-/// directly: the provider looks each value's name up at each run, which is half the time of a small insert.
+/// A statement that is prepared once and run many times. It goes to SQLite directly: the provider looks each value's name up at
+/// each run, which is half the time of a small insert; here values go by position, and by name where they are read once.
 /// </summary>
 internal sealed class Prepared(SqliteConnection connection, string sql) : IDisposable
 {
@@ -146,10 +148,7 @@ internal sealed class Prepared(SqliteConnection connection, string sql) : IDispo
         }
     }
 
-    public void Dispose()
-    {
-        _statement?.Dispose();
-    }
+    public void Dispose() => _statement?.Dispose();
 
     private List<T> Rows<T>(sqlite3_stmt statement, Func<StoredRow, T> row)
     {

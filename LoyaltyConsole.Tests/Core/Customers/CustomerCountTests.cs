@@ -1,6 +1,8 @@
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -70,5 +72,46 @@ public sealed class CustomerCountTests
 
         async Task<Page<CustomerRow>> ListAsync() => (await programme.Customers.ListAsync(
             new CustomerFilter(), CustomerSort.Name, descending: false, new Window(0, 10), programme.Agent, Cancel)).OrThrow();
+    }
+
+    [Fact]
+    public async Task P4_who_has_a_segment_is_not_counted_again_and_who_came_since_is_told_apart()
+    {
+        await using var programme = await Programme.CreateAsync();
+        await programme.CustomerAsync("Ada Lovelace");
+        var charles = await programme.CustomerAsync("Charles Babbage");
+        var counted = new CustomerCount();
+        Assert.Equal((0, false), await SegmentedAsync());
+
+        await RunAsync();
+        Assert.Equal((charles.Value, false), await SegmentedAsync());
+        var mary = await programme.CustomerAsync("Mary Somerville");
+        Assert.Equal((charles.Value, true), await SegmentedAsync());
+
+        await RunAsync();
+        Assert.Equal((mary.Value, true), await SegmentedAsync());
+
+        // Somebody in the midst without one, as after a run that was broken off.
+        programme.Execute($"DELETE FROM CustomerSegments WHERE CustomerId = {charles.Value}");
+        Assert.Null(await programme.Store.ReadAsync(connection => new CustomerCount().Segmented(connection, Model(connection), Segments(connection)), Cancel));
+
+        async Task RunAsync() => (await programme.Get<JobBook>().RunAsync(Job.Segments, Actor.Console("test"), onStarted: null, Cancel)).OrThrow();
+
+        Task<(long?, bool CountsOn)> SegmentedAsync() => programme.Store.ReadAsync(
+            connection =>
+            {
+                var (model, segments, asked) = (Model(connection), Segments(connection), "");
+                strdelegate_trace hear = (_, statement) => asked = statement;
+                raw.sqlite3_trace(connection.Handle, hear, null);
+                var last = counted.Segmented(connection, model, segments);
+                raw.sqlite3_trace(connection.Handle, (strdelegate_trace?)null, null);
+                return (last, asked.Contains("CustomerId >", StringComparison.Ordinal));
+            },
+            Cancel);
+
+        static long Model(SqliteConnection connection) => connection.Number("SELECT Id FROM SegmentModels WHERE IsChosen");
+
+        static string Segments(SqliteConnection connection) => string.Join(
+            ',', connection.Query($"SELECT Id FROM Segments WHERE ModelId = {Model(connection)} AND Place IS NOT NULL", row => row.GetInt64(0)));
     }
 }
