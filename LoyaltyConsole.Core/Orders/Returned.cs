@@ -74,8 +74,13 @@ internal sealed record Returned(long Total)
         BigInteger worth = Positions.Where(position => earning.Contains(position.Line)).Sum(position => position.Value);
         BigInteger returned = Lines.Where(line => earning.Contains(line.Key)).Sum(line => line.Value.Value);
         BigInteger byAmount = Total - Lines.Values.Sum(line => line.Value);
-        return worth.IsZero
-            ? earned.Share(Total, original.GoodsTotal, decimals)
-            : earned.Share((returned * original.GoodsTotal) + (byAmount * worth), worth * original.GoodsTotal, decimals);
+        if (worth.IsZero)
+        {
+            return earned.Share(Total, original.GoodsTotal, decimals);
+        }
+
+        // Lines that came back and an amount beside them can be more than all; what is beyond must not round anything up.
+        var all = worth * original.GoodsTotal;
+        return earned.Share(BigInteger.Min(all, (returned * original.GoodsTotal) + (byAmount * worth)), all, decimals);
     }
 }

@@ -67,6 +67,26 @@ public sealed class PositionTests : LedgerTest
     }
 
     [Fact]
+    public async Task An_amount_beyond_a_position_that_is_back_already_takes_none_of_its_points_when_points_are_rounded_otherwise_now()
+    {
+        await Programme.ChangeAsync(settings => settings.Decimals = 1);
+        Programme.Execute("UPDATE Campaigns SET Rate = 200 WHERE Id = 2");
+        await Programme.Orders.RecordAsync(
+            new NewOrder(_ada, "Shop", "A", Programme.Clock.GetCurrentInstant(),
+            [
+                new NewPosition("BEANS", "Beans", 1, 39.16m, "Coffee"),
+                new NewPosition("PLATE", "Plate", 1, 100m, "Things"),
+            ]),
+            Programme.Manager);
+        await Programme.ChangeAsync(settings => settings.Decimals = 0);
+
+        var beans = await ReturnAsync("R-1", new ReturnedPosition("BEANS", 1));
+        var amount = await Programme.CreditNoteAsync(_ada, 2.94m, "A");
+
+        Assert.Equal((Points.Whole(-78), Points.Zero), (beans.BySource.Category, amount.BySource.Category));
+    }
+
+    [Fact]
     public async Task Positions_that_were_not_bought_are_refused_by_name()
     {
         await OrderAsync("A");
