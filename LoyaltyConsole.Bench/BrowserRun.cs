@@ -17,16 +17,17 @@ internal static class BrowserRun
         """
         window.lcClock = {
           rows: () => document.querySelector('tbody')?.innerText + document.querySelector('.rz-pager-summary')?.innerText,
+          profile: () => document.querySelector('.lc-who')?.innerText,
           isBusy: () => document.querySelector('[aria-busy=true]') !== null,
           arm(isThere) {
-            const before = lcClock.rows(), heading = document.querySelector('h1')?.innerText, figure = document.querySelector('#figure-Redeemable')?.innerText,
+            const before = lcClock.rows(), profile = lcClock.profile(), figures = document.querySelector('.lc-figs')?.innerText,
               dialog = document.querySelector('.lc-dlg')?.innerText;
             let started = 0;
             lcClock.painted = new Promise(done => {
               const hear = event => { started ||= event.timeStamp; };
               ['keydown', 'pointerdown', 'input'].forEach(kind => window.addEventListener(kind, hear, { capture: true }));
               const look = () => {
-                if (started && isThere({ before, heading, figure, dialog })) {
+                if (started && isThere({ before, profile, figures, dialog })) {
                   watching.disconnect();
                   ['keydown', 'pointerdown', 'input'].forEach(kind => window.removeEventListener(kind, hear, { capture: true }));
                   requestAnimationFrame(() => { const frame = new MessageChannel(); frame.port1.onmessage = () => done(performance.now() - started); frame.port2.postMessage(0); });
@@ -40,21 +41,32 @@ internal static class BrowserRun
         """;
 
     private const string OtherRows = "was => !lcClock.isBusy() && lcClock.rows() !== was.before";
-    private const string OtherProfile = "was => document.querySelector('h1')?.innerText !== was.heading && document.querySelector('#figure-Redeemable') !== null";
+    private const string OtherProfile = "was => lcClock.profile() !== was.profile && document.querySelector('#figure-Redeemable') !== null";
     private const string Explained = "() => (document.querySelector('.lc-aloud-n')?.innerText ?? '') !== ''";
     private const string Dialog = "() => document.querySelector('#points') !== null";
     private const string Foreseen = "was => document.querySelector('.lc-dlg button[type=submit]:not(:disabled)') !== null && document.querySelector('.lc-dlg').innerText !== was.dialog";
-    private const string Booked = "was => document.querySelector('.lc-dlg') === null && document.querySelector('#figure-Redeemable')?.innerText !== was.figure";
+    private const string Booked = "was => document.querySelector('.lc-dlg') === null && document.querySelector('.lc-figs')?.innerText !== was.figures";
 
     private static readonly string[] _places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     public static async Task<int> MeasureAsync(BenchOptions options)
     {
         await (await Subject.OpenAsync(options)).DisposeAsync();
+        var folder = Directory.CreateTempSubdirectory("loyalty-bench-");
+        try
+        {
+            await RunningConsole.PublishAsync(folder.FullName);
+            return await MeasureAsync(folder.FullName, options);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 
-        // A console that was built, not published, finds its scripts and styles only so.
-        await using var console = await RunningConsole.StartAsync(
-            $"Data Source={options.File}", [("ASPNETCORE_ENVIRONMENT", "Development"), ("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
+    private static async Task<int> MeasureAsync(string folder, BenchOptions options)
+    {
+        await using var console = await RunningConsole.StartAsync(folder, $"Data Source={Path.GetFullPath(options.File)}", [("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace LoyaltyConsole.Bench;
@@ -55,6 +56,9 @@ internal sealed partial class RunningConsole : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
+
+            // What was published has its scripts, styles and settings beside it.
+            WorkingDirectory = Directory.Exists(Path.Combine(folder, "wwwroot")) ? folder : "",
         };
         var pipe = $"loyalty-bench-{Guid.CreateVersion7():N}";
         IEnumerable<(string Name, string Value)> usual =
@@ -79,6 +83,17 @@ internal sealed partial class RunningConsole : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The console did not start.");
+    }
+
+    /// <summary>Publishes it into a folder, as the README has operators install it.</summary>
+    public static async Task PublishAsync(string folder)
+    {
+        using var publish = Process.Start("dotnet", ["publish", "LoyaltyConsole", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder, "-v", "quiet", "--nologo"]);
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0)
+        {
+            throw new InvalidOperationException("The console was not published.");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using LoyaltyConsole.Bench.Circuits;
 
 namespace LoyaltyConsole.Bench;
@@ -17,7 +16,7 @@ internal static class StartRun
         var folder = Directory.CreateTempSubdirectory("loyalty-bench-");
         try
         {
-            await PublishAsync(folder.FullName);
+            await RunningConsole.PublishAsync(folder.FullName);
             var built = await TimeAsync(AppContext.BaseDirectory, options);
             var published = await TimeAsync(folder.FullName, options);
             Console.WriteLine(string.Create(
@@ -38,24 +37,13 @@ internal static class StartRun
         }
     }
 
-    // As the README has operators install it.
-    private static async Task PublishAsync(string folder)
-    {
-        using var publish = Process.Start("dotnet", ["publish", "LoyaltyConsole", "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false", "-o", folder, "-v", "quiet", "--nologo"]);
-        await publish.WaitForExitAsync();
-        if (publish.ExitCode != 0)
-        {
-            throw new InvalidOperationException("The console was not published.");
-        }
-    }
-
     private static async Task<Start> TimeAsync(string folder, BenchOptions options)
     {
         var (answers, pages) = (new List<double>(), new List<double>());
         for (var time = 0; time < Times; time++)
         {
             var started = Stopwatch.GetTimestamp();
-            await using var console = await RunningConsole.StartAsync(folder, $"Data Source={options.File}", [("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
+            await using var console = await RunningConsole.StartAsync(folder, $"Data Source={Path.GetFullPath(options.File)}", [("Clock__Now", "2025-11-28T13:37:00Z"), .. BenchStaff.First]);
             using var session = new StaffSession(console.Address);
             await session.ReadAsync("/sign-in");
             answers.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);

@@ -20,6 +20,27 @@
       link.click();
       link.remove();
     },
+    near: (id) =>
+      // Resolved when somebody comes near it, never when it goes before that.
+      new Promise((resolve) => {
+        const place = document.getElementById(id);
+        const watching = new IntersectionObserver(
+          ([seen]) => {
+            if (seen.isIntersecting || !place.isConnected) {
+              watching.disconnect();
+            }
+            if (seen.isIntersecting) {
+              resolve();
+            }
+          },
+          { rootMargin: "0px 0px 200px" },
+        );
+        if (place) {
+          watching.observe(place);
+        }
+      }),
+    showTab: (id) => document.getElementById(id)?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+    toAnchor: () => location.hash && document.getElementById(location.hash.slice(1))?.scrollIntoView(),
     focus: (id) => document.getElementById(id)?.focus(),
     focusAgain: (id) => {
       // Whoever has gone on meanwhile, into the next dialog for instance, stays there.
@@ -74,6 +95,9 @@
       Blazor.reconnect();
     }
   });
+
+  // Whoever follows a link in a panel has done with the panel.
+  document.addEventListener("click", (event) => event.target.closest(".lc-pop a")?.closest("[popover]").hidePopover());
 
   // A panel (popover) opens below its button, kept inside the window, also when what is in it comes a moment later.
   const placePanel = (panel) => {
@@ -188,6 +212,24 @@
       event.preventDefault();
     }
   };
+
+  // Among tabs the arrows go from one to the next.
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest?.("[role=tab]");
+    if (!tab || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    const all = [...tab.closest("[role=tablist]").querySelectorAll("[role=tab]")];
+    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -all.indexOf(tab), End: all.length - 1 - all.indexOf(tab) }[event.key];
+    if (by !== undefined) {
+      all.at((all.indexOf(tab) + by) % all.length).focus();
+    } else if (event.key === " ") {
+      tab.click();
+    } else {
+      return;
+    }
+    event.preventDefault();
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.altKey && !event.ctrlKey && !event.shiftKey) {

@@ -249,6 +249,9 @@ internal sealed partial class Tab : IAsyncDisposable
 
                 await TellAsync("OnRenderCompleted", batch[0], null);
                 break;
+            case [1L, _, _, "JS.BeginInvokeJS", object?[] and [_, "lc.near", ..], ..]:
+                // Nobody scrolls down to what is below the window's edge.
+                break;
             case [1L, _, _, "JS.BeginInvokeJS", object?[] call, ..]:
                 await TellAsync("EndInvokeJSFromDotNet", call[0], true, $"[{call[0]},true,null]");
                 await FollowAsync((string)call[1]!, (string?)call[2]);

@@ -25,9 +25,24 @@ public sealed class DevelopmentSectionTests : ProfileContext
 
         screen.WaitForAssertion(() => Assert.Equal(
             "From 100 points on 28 Nov 2025 to 60 on 30 Nov 2025; the lowest 60, the highest 100.", screen.Find(".lc-chart svg").GetAttribute("aria-label")));
-        Assert.Equal("M0,0 H333.33V0 H666.67V80 H1000", screen.Find(".lc-chart .line").GetAttribute("d")!.Replace(" ,", ",", StringComparison.Ordinal).Replace(" V", "V", StringComparison.Ordinal));
+        Assert.Equal("M0,0 H666.67V80 H1000", screen.Find(".lc-chart .line").GetAttribute("d")!.Replace(" ,", ",", StringComparison.Ordinal).Replace(" V", "V", StringComparison.Ordinal));
         Assert.Equal(["100", "50", "0"], screen.FindAll(".lc-chart-y span").Select(Text));
         Assert.Equal(["30 Nov 2025|0|−40|60", "28 Nov 2025|100|0|100"], Table(screen, ".lc-chart-table"));
+    }
+
+    [Fact]
+    public async Task E_027_P9_days_on_which_nothing_moved_are_one_place_to_point_at()
+    {
+        var ada = await Programme.CustomerAsync();
+        await Programme.LotAsync(ada, 100);
+        Programme.Clock.Advance(Duration.FromDays(6));
+        await Programme.RedeemAsync(ada, 40);
+
+        var screen = Open(ada, "?period=all");
+
+        screen.WaitForAssertion(() => Assert.Equal(
+            ["0|142.86|28 Nov 2025: 100 (+100)", "142.86|714.29|29 Nov 2025 – 3 Dec 2025: 100 (0)", "857.14|142.86|4 Dec 2025: 60 (−40)"],
+            screen.FindAll(".lc-chart rect").Select(place => $"{place.GetAttribute("x")}|{place.GetAttribute("width")}|{Text(place)}")));
     }
 
     [Fact]

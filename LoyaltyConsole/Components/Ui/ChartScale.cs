@@ -42,7 +42,16 @@ public sealed record ChartScale(Points Lowest, Points Step, int Steps)
         var path = new StringBuilder();
         foreach (var (index, value) in values.Index())
         {
-            path.Append(CultureInfo.InvariantCulture, $"{(index == 0 ? "M0 ," : " V")}{Y(value)} H{ChartFrame.X(index + 1, values.Count)}");
+            // What holds on is one line, not one for each day.
+            if (index == 0 || value != values[index - 1])
+            {
+                path.Append(CultureInfo.InvariantCulture, $"{(index == 0 ? "M0 ," : " V")}{Y(value)}");
+            }
+
+            if (index == values.Count - 1 || value != values[index + 1])
+            {
+                path.Append(CultureInfo.InvariantCulture, $" H{ChartFrame.X(index + 1, values.Count)}");
+            }
         }
 
         return path.ToString();

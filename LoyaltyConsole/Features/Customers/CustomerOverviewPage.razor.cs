@@ -24,6 +24,7 @@ public sealed partial class CustomerOverviewPage(NavigationManager navigation, P
     private Page<CustomerRow>? _found;
     private string? _remembered;
     private bool _isNarrow;
+    private readonly List<string> _going = [];
 
     private IReadOnlyList<ColumnSetting> Columns =>
         CustomerColumn.Within(features, CustomerColumn.Read(_address.Columns ?? _remembered) ?? CustomerColumn.Default(_isNarrow));
@@ -54,12 +55,32 @@ public sealed partial class CustomerOverviewPage(NavigationManager navigation, P
         var path = "/" + navigation.ToBaseRelativePath(change.Location).Split('?', '#')[0];
         if (string.Equals(path, CustomerListAddress.Path, StringComparison.OrdinalIgnoreCase))
         {
-            _address = CustomerListAddress.Parse(change.Location);
-            _ = InvokeAsync(StateHasChanged);
+            _ = InvokeAsync(() => Arrive(CustomerListAddress.Parse(change.Location)));
         }
     }
 
-    private void Go(CustomerListAddress address, bool replace = false) => navigation.NavigateTo(address.ToString(), replace: replace);
+    // Read at once, not only when the browser says that it is there; which it also says of where one has left for elsewhere.
+    private void Go(CustomerListAddress address, bool replace = false)
+    {
+        _address = address;
+        var going = address.ToString();
+        _going.Add(CustomerListAddress.Parse(going).ToString());
+        navigation.NavigateTo(going, replace: replace);
+    }
+
+    private void Arrive(CustomerListAddress address)
+    {
+        var asked = _going.IndexOf(address.ToString());
+        if (asked >= 0)
+        {
+            _going.RemoveRange(0, asked + 1);
+            return;
+        }
+
+        _going.Clear();
+        _address = address;
+        StateHasChanged();
+    }
 
     private void Apply(CustomerFilter filter) => Go(_address with { Filter = filter, Page = 1 });
 

@@ -15,11 +15,15 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
 {
     private const int ActionWidth = 68;
 
+    // Who waits for longer is told that something comes; an answer within it is drawn at once, without a step between.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(60);
+
     private CustomerActions? _actions;
     private readonly OnScreen _loading = new();
-    private string? _shown;
+    private string? _asked;
     private Page<CustomerRow>? _page;
-    private Window _window;
+    private CustomerListAddress _listed = new();
+    private Dictionary<CustomerId, EventCallback> _menus = [];
     private Refusal? _refusal;
     private string? _fault;
     private bool _isLoading;
@@ -54,12 +58,17 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
 
     private Display Display => display;
 
+    // Where the rows are that are shown. Until others come, nothing of them changes.
+    private CustomerListAddress Listed => (_page is null ? Address : _listed) with { Columns = Address.Columns };
+
     private IReadOnlyList<CustomerRow> Rows => _fault is null && _refusal is null && _page is not null ? _page.Rows : [];
+
+    private bool IsBusy => _isLoading || (_page is null && _refusal is null && _fault is null);
 
     private IReadOnlyList<int> Widths =>
         [.. Columns.Where(column => column.IsShown).Select(column => CustomerColumn.Of(column.Key).WidthIn(IsNarrow)), ActionWidth];
 
-    private string Summary => _page is null ? "" : PagingSummary.Of(Shell, _page, _window);
+    private string Summary => _page is null ? "" : PagingSummary.Of(Shell, _page, _listed.Window);
 
     /// <inheritdoc />
     public void Dispose()
@@ -71,12 +80,12 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     protected override Task OnParametersSetAsync()
     {
         var asked = (Address with { Columns = null }).ToString();
-        if (string.Equals(asked, _shown, StringComparison.Ordinal))
+        if (string.Equals(asked, _asked, StringComparison.Ordinal))
         {
             return Task.CompletedTask;
         }
 
-        _shown = asked;
+        _asked = asked;
         return LoadAsync();
     }
 
@@ -84,10 +93,16 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     {
         var wanted = _loading.Anew();
         var address = Address;
-        _isLoading = true;
         try
         {
-            var result = await directory.ListAsync(address.Filter, address.Sort, address.IsDescending, address.Window, Actor, wanted);
+            var reading = directory.ListAsync(address.Filter, address.Sort, address.IsDescending, address.Window, Actor, wanted);
+            if (await Task.WhenAny(reading, Task.Delay(Moment, wanted)) != reading && !wanted.IsCancellationRequested)
+            {
+                _isLoading = true;
+                StateHasChanged();
+            }
+
+            var result = await reading;
             if (!wanted.IsCancellationRequested)
             {
                 await ShowAsync(address, result);
@@ -105,7 +120,7 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
 
     private async Task ShowAsync(CustomerListAddress address, Result<Page<CustomerRow>> result)
     {
-        (_fault, _refusal, _isLoading, _window) = (null, null, false, address.Window);
+        (_fault, _refusal, _isLoading) = (null, null, false);
         if (!result.Succeeded(out var page, out var refusal))
         {
             _refusal = refusal;
@@ -119,7 +134,8 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
             return;
         }
 
-        _page = page;
+        (_page, _listed) = (page, address);
+        _menus = page.Rows.ToDictionary(row => row.Id, row => EventCallback.Factory.Create(this, () => _actions!.OpenAsync(row, NameOf(row))));
         await OnFound.InvokeAsync(page);
     }
 
@@ -133,9 +149,9 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
     });
 
     private SortOrder? OrderOf(CustomerColumn column) =>
-        column.Sort != Address.Sort ? null : Address.IsDescending ? SortOrder.Descending : SortOrder.Ascending;
+        column.Sort != Listed.Sort ? null : Listed.IsDescending ? SortOrder.Descending : SortOrder.Ascending;
 
-    private int PlaceOf(CustomerRow row) => _window.Skip + Rows.Index().First(other => ReferenceEquals(other.Item, row)).Index + 1;
+    private int PlaceOf(CustomerRow row) => _listed.Window.Skip + Rows.Index().First(other => ReferenceEquals(other.Item, row)).Index + 1;
 
     private string NameOf(CustomerRow row) => CustomerName.Of(row, Shell);
 

@@ -38,11 +38,11 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
     [Parameter]
     public long Id { get; set; }
 
-    private int TabIndex => _tabs.Index().First(tab => tab.Item == _tab).Index;
-
     private string Title => _profile?.Customer is { } customer
         ? CustomerName.Of(customer, Shell)
         : Texts["Unnamed", Id];
+
+    private IReadOnlyList<(string, string?)> Below => [(Development["Title"], null), (Notes["Title"], "notes"), (Activities["Title"], null)];
 
     /// <inheritdoc />
     public void Dispose()
@@ -95,8 +95,6 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         _stamp++;
         StateHasChanged();
     }
-
-    private void OpenTab(int tab) => navigation.NavigateTo(navigation.GetUriWithQueryParameter("tab", tab == 0 ? null : _tabs[tab].Key));
 
     private void AddressChanged(object? sender, LocationChangedEventArgs change)
     {
