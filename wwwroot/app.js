@@ -50,12 +50,15 @@
       }
     },
     focusHeading: () => {
-      // Whoever is at work on the page already is not taken away from it.
-      const heading = document.querySelector("h1");
-      if (heading && !document.activeElement?.closest("main, .rz-dialog, .rz-popup, .lc-find")) {
-        heading.tabIndex = -1;
-        heading.focus();
-      }
+      // With the next frame: at once would have the page laid out once more. Whoever is at work on the page already is not
+      // taken away from it.
+      requestAnimationFrame(() => {
+        const heading = document.querySelector("h1");
+        if (heading && !document.activeElement?.closest("main, .rz-dialog, .rz-popup, .lc-find")) {
+          heading.tabIndex = -1;
+          heading.focus();
+        }
+      });
     },
     copy: async (text) => {
       try {
@@ -156,6 +159,10 @@
     x: () => currentRow()?.querySelector("input[type=checkbox]")?.click(),
     m: () => currentRow()?.querySelector("[aria-haspopup=menu]")?.click(),
   };
+
+  // With the next frame for the same reason.
+  const { scrollToTop } = Radzen;
+  Radzen.scrollToTop = (...place) => requestAnimationFrame(() => scrollToTop(...place));
 
   // Radzen gives a dialog the focus half a second after it has opened. Here it has it at once, so that a second Enter does
   // not open it twice, and whoever is at work in it by then is not taken away from their field.

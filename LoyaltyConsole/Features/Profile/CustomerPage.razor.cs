@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Components.Routing;
 namespace LoyaltyConsole.Features.Profile;
 
 /// <summary>One customer: who it is, what the points account holds, and what happened (L-033 to L-070).</summary>
-public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatch watch, SignedIn person, NavigationManager navigation, FeatureSet features)
+public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatch watch, SignedIn person, NavigationManager navigation, FeatureSet features, ProfileAhead ahead)
     : ComponentBase, IDisposable
 {
     // What the notes' part of the address begins with.
@@ -69,9 +69,15 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
         }
 
         _watched = Id;
-        (_profile, _refusal) = (null, null);
         _watching?.Dispose();
         _watching = watch.Watch(new CustomerId(Id), () => _ = InvokeAsync(_reads.ReadAsync));
+        if (ahead.Take(new CustomerId(Id)) is var (actor, opened))
+        {
+            Show(actor, opened);
+            return;
+        }
+
+        (_profile, _refusal) = (null, null);
         await _reads.ReadAsync();
     }
 
@@ -90,10 +96,15 @@ public sealed partial class CustomerPage(CustomerProfiles profiles, CustomerWatc
             return;
         }
 
+        Show(actor, opened);
+        StateHasChanged();
+    }
+
+    private void Show(Actor actor, Result<CustomerProfile> opened)
+    {
         opened.Succeeded(out _profile, out _refusal);
         (_mayAdjust, _mayRedeem) = (actor.May(Capability.AdjustPoints), actor.May(Capability.RedeemPoints));
         _stamp++;
-        StateHasChanged();
     }
 
     private void AddressChanged(object? sender, LocationChangedEventArgs change)

@@ -14,6 +14,7 @@ public static class ProfileServices
     public static IServiceCollection AddProfile(this IServiceCollection services) => services
         .AddSingleton<PresenceBoard>()
         .AddScoped<CustomerWatch>()
+        .AddScoped<ProfileAhead>()
         .AddScoped<AccountLook>()
         .AddScoped<BookingDesk>()
         .AddScoped<BookingNotice>()

@@ -1,0 +1,84 @@
+using System.Data.Common;
+using System.Globalization;
+using LoyaltyConsole.Core;
+using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Identity;
+using Microsoft.AspNetCore.Components.Routing;
+
+namespace LoyaltyConsole.Features.Profile;
+
+/// <summary>
+/// Reads a profile while the page before it is still shown, so that one takes the other's place in one step. What takes longer
+/// than a moment, or fails, the page reads by itself.
+/// </summary>
+public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch, SignedIn person) : IDisposable
+{
+    private const string Places = "customers/";
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(60);
+
+    private string? _path;
+    private Ahead? _ahead;
+
+    /// <summary>Reads what the page at this place is going to show.</summary>
+    public async Task ReadAsync(NavigationContext going)
+    {
+        // Another tab of the same profile is another address at the same place.
+        var path = going.Path.Split('?', '#')[0];
+        if (string.Equals(path, _path, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        _path = path;
+        Forget();
+        if (!path.StartsWith(Places, StringComparison.Ordinal)
+            || !long.TryParse(path.AsSpan(Places.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            return;
+        }
+
+        var ahead = _ahead = new Ahead(new CustomerId(id), await person.ActorAsync());
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(going.CancellationToken);
+        patience.CancelAfter(Moment);
+        try
+        {
+            ahead.Listening = watch.Watch(ahead.Customer, () => ahead.HasChanged = true);
+            ahead.Opened = await profiles.OpenAsync(ahead.Customer, ahead.Actor, patience.Token);
+        }
+        catch (Exception unread) when (unread is OperationCanceledException or DbException)
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>What was read of this customer, once, unless it has changed since.</summary>
+    public (Actor Actor, Result<CustomerProfile> Opened)? Take(CustomerId customer)
+    {
+        var read = _ahead is { Opened: { } opened, HasChanged: false } ahead && ahead.Customer == customer ? (ahead.Actor, opened) : default((Actor, Result<CustomerProfile>)?);
+        Forget();
+        return read;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Forget();
+
+    private void Forget()
+    {
+        _ahead?.Listening?.Dispose();
+        _ahead = null;
+    }
+
+    private sealed class Ahead(CustomerId customer, Actor actor)
+    {
+        public CustomerId Customer => customer;
+
+        public Actor Actor => actor;
+
+        public IDisposable? Listening { get; set; }
+
+        public Result<CustomerProfile>? Opened { get; set; }
+
+        public volatile bool HasChanged;
+    }
+}
