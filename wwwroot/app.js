@@ -25,11 +25,13 @@
       new Promise((resolve) => {
         const place = document.getElementById(id);
         const watching = new IntersectionObserver(
-          ([seen]) => {
-            if (seen.isIntersecting || !place.isConnected) {
+          (seen) => {
+            // A busy browser tells of several moments at once.
+            const isNear = seen.some((moment) => moment.isIntersecting);
+            if (isNear || !place.isConnected) {
               watching.disconnect();
             }
-            if (seen.isIntersecting) {
+            if (isNear) {
               resolve();
             }
           },
@@ -39,7 +41,13 @@
           watching.observe(place);
         }
       }),
-    showTab: (id) => document.getElementById(id)?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+    showTab: (id) => {
+      // Whoever has gone on among the tabs meanwhile stays there.
+      const at = document.activeElement?.closest("[role=tab]");
+      if (!at || at.id === id) {
+        document.getElementById(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      }
+    },
     toAnchor: () => location.hash && document.getElementById(location.hash.slice(1))?.scrollIntoView(),
     focus: (id) => document.getElementById(id)?.focus(),
     focusAgain: (id) => {
@@ -160,9 +168,16 @@
     m: () => currentRow()?.querySelector("[aria-haspopup=menu]")?.click(),
   };
 
-  // With the next frame for the same reason.
+  // Another page begins at its top, with the next frame for the same reason; another tab or period of the same page stays
+  // where one is.
   const { scrollToTop } = Radzen;
-  Radzen.scrollToTop = (...place) => requestAnimationFrame(() => scrollToTop(...place));
+  let shown = location.pathname;
+  Radzen.scrollToTop = (...place) => {
+    if (location.pathname !== shown) {
+      shown = location.pathname;
+      requestAnimationFrame(() => scrollToTop(...place));
+    }
+  };
 
   // Radzen gives a dialog the focus half a second after it has opened. Here it has it at once, so that a second Enter does
   // not open it twice, and whoever is at work in it by then is not taken away from their field.

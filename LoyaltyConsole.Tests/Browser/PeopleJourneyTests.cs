@@ -41,6 +41,8 @@ public sealed partial class PeopleJourneyTests(ConsoleFixture running)
         await Expect(page).ToHaveURLAsync(Profile());
         await Expect(page.GetByText("Jan Novak is registered")).ToBeVisibleAsync();
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Notes" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Add note" })).ToBeInViewportAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Add note" }).PressAsync("Enter");
         await Expect(dialog.GetByLabel("Note", new() { Exact = true })).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("Prefers e-mail.");

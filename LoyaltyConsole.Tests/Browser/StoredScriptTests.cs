@@ -65,13 +65,14 @@ public sealed class StoredScriptTests : IAsyncLifetime
         foreach (var path in paths)
         {
             await page.GotoAsync(path);
+            await page.Locator("main h1").WaitForAsync(new() { State = WaitForSelectorState.Attached });
             await Expect(page.Locator("main h1")).Not.ToBeEmptyAsync();
             if (_showing.Any(place => path.EndsWith(place, StringComparison.Ordinal)))
             {
                 await Expect(page.Locator("main")).ToContainTextAsync("<img src=x");
             }
 
-            await Expect(page.Locator(".lc-skel")).ToHaveCountAsync(0);
+            await page.WaitForFunctionAsync("() => { document.querySelector('.lc-below')?.scrollIntoView(); return document.querySelector('.lc-skel') === null; }");
             Assert.False(await page.EvaluateAsync<bool>("() => 'pwned' in window || document.querySelector('img[src=x]') !== null"), path);
         }
 

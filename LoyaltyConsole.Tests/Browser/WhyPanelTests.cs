@@ -82,6 +82,7 @@ public sealed class WhyPanelTests(ConsoleFixture running)
         var (customer, _) = await SpenderAsync();
         var page = await running.OpenSignedInAsync($"/customers/{customer}{address}", new() { ViewportSize = new() { Width = width, Height = 768 } });
         await Expect(page.Locator(".lc-grid .rz-data-row").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Points development" }).ScrollIntoViewIfNeededAsync();
         await Expect(page.Locator(".lc-chart")).ToBeVisibleAsync();
         await page.Locator(".lc-chart-table summary").ClickAsync();
         await Axe.AssertNone(page);
@@ -92,6 +93,34 @@ public sealed class WhyPanelTests(ConsoleFixture running)
         await Axe.AssertNone(page);
         await page.Locator(".lc-why .lc-seg2 button").Last.ClickAsync();
         await Axe.AssertNone(page);
+    }
+
+    [Fact]
+    public async Task By_keys_one_comes_from_tab_to_tab_and_on_to_what_lies_below()
+    {
+        var (customer, _) = await SpenderAsync();
+        var page = await running.OpenSignedInAsync($"/customers/{customer}", new() { ViewportSize = new() { Width = 1024, Height = 768 } });
+        var orders = page.GetByRole(AriaRole.Tab, new() { Name = "Order/Credit notes" });
+        await Expect(page.Locator(".lc-grid .rz-data-row").First).ToBeVisibleAsync();
+
+        await orders.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Space");
+        await Expect(page).ToHaveURLAsync($"/customers/{customer}?tab=history");
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Name = "Points History" })).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("End");
+        await Expect(page.GetByRole(AriaRole.Tab).Last).ToBeFocusedAsync();
+        await Expect(page.GetByRole(AriaRole.Tab).Last).ToBeInViewportAsync(new() { Ratio = 1 });
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "All tabs" }).PressAsync("Enter");
+        await page.Locator("#lc-tabs-all").GetByRole(AriaRole.Link, new() { Name = "Points Statements" }).PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Tab, new() { Selected = true })).ToHaveTextAsync("Points Statements");
+        await Expect(page.Locator("#lc-tabs-all")).ToBeHiddenAsync();
+
+        await page.GetByRole(AriaRole.Group, new() { Name = "Points development, Notes, User Activities" }).FocusAsync();
+        await Expect(page.Locator(".lc-chart")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Days", Exact = true })).ToBeFocusedAsync();
     }
 
     [Fact]

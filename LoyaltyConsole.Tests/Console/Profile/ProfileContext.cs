@@ -34,8 +34,16 @@ public abstract class ProfileContext : ConsoleContext
     /// <summary>Opens the profile, with whatever opens over it.</summary>
     protected IRenderedComponent<ContainerFragment> Open(CustomerId customer, string query = "")
     {
+        var screen = Begin(customer, query);
+        screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-skel")));
+        return screen;
+    }
+
+    /// <summary>The same without waiting for what comes later.</summary>
+    protected IRenderedComponent<ContainerFragment> Begin(CustomerId customer, string query = "")
+    {
         Services.GetRequiredService<NavigationManager>().NavigateTo($"/customers/{customer}{query}");
-        var screen = Render(builder =>
+        return Render(builder =>
         {
             builder.OpenComponent<RadzenComponents>(0);
             builder.CloseComponent();
@@ -45,8 +53,6 @@ public abstract class ProfileContext : ConsoleContext
             builder.OpenComponent<SnackbarHost>(3);
             builder.CloseComponent();
         });
-        screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-skel")));
-        return screen;
     }
 
     /// <summary>Opens the profile and one of its dialogs.</summary>

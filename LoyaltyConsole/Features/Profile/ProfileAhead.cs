@@ -4,7 +4,6 @@ using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Identity;
-using Microsoft.AspNetCore.Components.Routing;
 
 namespace LoyaltyConsole.Features.Profile;
 
@@ -20,11 +19,13 @@ public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch,
     private string? _path;
     private Ahead? _ahead;
 
-    /// <summary>Reads what the page at this place is going to show.</summary>
-    public async Task ReadAsync(NavigationContext going)
+    /// <summary>Reads what the page at an address is going to show.</summary>
+    /// <param name="address">The address, without its first slash.</param>
+    /// <param name="cancellationToken">Somebody goes elsewhere.</param>
+    public async Task ReadAsync(string address, CancellationToken cancellationToken)
     {
         // Another tab of the same profile is another address at the same place.
-        var path = going.Path.Split('?', '#')[0];
+        var path = address.Split('?', '#')[0];
         if (string.Equals(path, _path, StringComparison.Ordinal))
         {
             return;
@@ -39,14 +40,18 @@ public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch,
         }
 
         var ahead = _ahead = new Ahead(new CustomerId(id), await person.ActorAsync());
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(going.CancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Moment);
         try
         {
             ahead.Listening = watch.Watch(ahead.Customer, () => ahead.HasChanged = true);
             ahead.Opened = await profiles.OpenAsync(ahead.Customer, ahead.Actor, patience.Token);
         }
-        catch (Exception unread) when (unread is OperationCanceledException or DbException)
+        catch (OperationCanceledException)
+        {
+            Forget();
+        }
+        catch (DbException)
         {
             Forget();
         }
