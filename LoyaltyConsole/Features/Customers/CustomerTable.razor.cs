@@ -135,7 +135,9 @@ public sealed partial class CustomerTable(CustomerDirectory directory, FaultLog 
         }
 
         (_page, _listed) = (page, address);
-        _menus = page.Rows.ToDictionary(row => row.Id, row => EventCallback.Factory.Create(this, () => _actions!.OpenAsync(row, NameOf(row))));
+
+        // Made once for each row: what is new each time it is drawn would be sent each time.
+        _menus = page.Rows.DistinctBy(row => row.Id).ToDictionary(row => row.Id, row => EventCallback.Factory.Create(this, () => _actions!.OpenAsync(row, NameOf(row))));
         await OnFound.InvokeAsync(page);
     }
 

@@ -39,21 +39,22 @@ public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch,
             return;
         }
 
-        var ahead = _ahead = new Ahead(new CustomerId(id), await person.ActorAsync());
+        var actor = await person.ActorAsync();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Moment);
+        Forget();
+        var ahead = _ahead = new Ahead(watch, new CustomerId(id), actor);
         try
         {
-            ahead.Listening = watch.Watch(ahead.Customer, () => ahead.HasChanged = true);
-            ahead.Opened = await profiles.OpenAsync(ahead.Customer, ahead.Actor, patience.Token);
+            ahead.Opened = await profiles.OpenAsync(ahead.Customer, actor, patience.Token);
         }
         catch (OperationCanceledException)
         {
-            Forget();
+            // The page reads it, or nobody wants it any more.
         }
         catch (DbException)
         {
-            Forget();
+            // The page reads it and tells of the fault.
         }
     }
 
@@ -70,20 +71,28 @@ public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch,
 
     private void Forget()
     {
-        _ahead?.Listening?.Dispose();
+        _ahead?.Dispose();
         _ahead = null;
     }
 
-    private sealed class Ahead(CustomerId customer, Actor actor)
+    private sealed class Ahead : IDisposable
     {
-        public CustomerId Customer => customer;
+        private readonly IDisposable _listening;
 
-        public Actor Actor => actor;
+        public Ahead(CustomerWatch watch, CustomerId customer, Actor actor)
+        {
+            (Customer, Actor) = (customer, actor);
+            _listening = watch.Watch(customer, () => HasChanged = true);
+        }
 
-        public IDisposable? Listening { get; set; }
+        public volatile bool HasChanged;
+
+        public CustomerId Customer { get; }
+
+        public Actor Actor { get; }
 
         public Result<CustomerProfile>? Opened { get; set; }
 
-        public volatile bool HasChanged;
+        public void Dispose() => _listening.Dispose();
     }
 }
