@@ -16,7 +16,7 @@ internal static class BookingWork
             yield return new Work(
                 $"preview for {name}",
                 async () => (await subject.Get<PointsLedger>().PreviewAsync(adjustment, subject.Actor, CancellationToken.None)).OrThrow(),
-                () => subject.Raw.Read("SELECT l.* FROM Lots l WHERE l.CustomerId = @0 AND l.Remaining > 0", customer.Value))
+                () => Lots(subject.Raw, customer))
             {
                 Before = ReadAsync,
             };
@@ -38,10 +38,15 @@ internal static class BookingWork
             Guid.CreateVersion7(), customer, account.Version, account.Figures.Balance, AdjustmentDoor.TopUp, Points.Whole(10));
     }
 
-    // As many rows as an adjustment writes, none of which any invariant is about.
+    // The lots of which the figures are worked out anew.
+    private static void Lots(RawConnection raw, CustomerId customer) =>
+        raw.Read("SELECT l.* FROM Lots l WHERE l.CustomerId = @0 AND l.Remaining > 0", customer.Value);
+
+    // Reads what an adjustment reads, and writes as many rows, none of which any invariant is about.
     private static void Commit(RawConnection raw, CustomerId customer)
     {
         raw.Read("BEGIN IMMEDIATE");
+        Lots(raw, customer);
         raw.Read("UPDATE Accounts SET Version = Version + 1 WHERE CustomerId = @0", customer.Value);
         for (var row = 0; row < 4; row++)
         {

@@ -57,12 +57,16 @@
         document.getElementById(id)?.focus();
       }
     },
-    focusHeading: () => {
-      // With the next frame: at once would have the page laid out once more. Whoever is at work on the page already is not
-      // taken away from it.
+    arrive: (isAnotherPage, isElsewhere) => {
+      // With the next frame: at once would have the page laid out once more.
       requestAnimationFrame(() => {
+        if (isElsewhere) {
+          document.querySelector(".lc-body")?.scrollTo(0, 0);
+          lc.toAnchor();
+        }
+        // Whoever is at work on the page already is not taken away from it.
         const heading = document.querySelector("h1");
-        if (heading && !document.activeElement?.closest("main, .rz-dialog, .rz-popup, .lc-find")) {
+        if (isAnotherPage && heading && !document.activeElement?.closest("main, .rz-dialog, .rz-popup, .lc-find")) {
           heading.tabIndex = -1;
           heading.focus();
         }
@@ -166,17 +170,6 @@
     k: () => step(-1),
     x: () => currentRow()?.querySelector("input[type=checkbox]")?.click(),
     m: () => currentRow()?.querySelector("[aria-haspopup=menu]")?.click(),
-  };
-
-  // Another page begins at its top, with the next frame for the same reason; another tab or period of the same page stays
-  // where one is.
-  const { scrollToTop } = Radzen;
-  let shown = location.pathname;
-  Radzen.scrollToTop = (...place) => {
-    if (location.pathname !== shown) {
-      shown = location.pathname;
-      requestAnimationFrame(() => scrollToTop(...place));
-    }
   };
 
   // Radzen gives a dialog the focus half a second after it has opened. Here it has it at once, so that a second Enter does

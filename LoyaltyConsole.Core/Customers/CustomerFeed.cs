@@ -5,12 +5,12 @@ namespace LoyaltyConsole.Core.Customers;
 /// <summary>Tells open screens that something of a customer was written, as soon as it is durable.</summary>
 public sealed class CustomerFeed
 {
-    private ImmutableList<Listener> _listeners = [];
+    private ImmutableList<Listening> _listeners = [];
 
     /// <summary>Calls back after each change of the customer, until disposed.</summary>
-    public IDisposable Listen(CustomerId customerId, Action onChanged)
+    public Listening Listen(CustomerId customerId, Action onChanged)
     {
-        var listener = new Listener(this, customerId, onChanged);
+        var listener = new Listening(this, customerId, onChanged);
         ImmutableInterlocked.Update(ref _listeners, listeners => listeners.Add(listener));
         return listener;
     }
@@ -24,19 +24,35 @@ public sealed class CustomerFeed
 
         foreach (var listener in _listeners.Where(listener => customers.Contains(listener.CustomerId)))
         {
+            listener.HasChanged = true;
+
             // Never on the writer's back: a slow screen must not keep others from writing.
             ThreadPool.UnsafeQueueUserWorkItem(static heard => heard.Tell(), listener, preferLocal: false);
         }
     }
 
-    private sealed class Listener(CustomerFeed feed, CustomerId customerId, Action onChanged) : IDisposable
+    /// <summary>Somebody who is told of one customer, until disposed.</summary>
+    public sealed class Listening : IDisposable
     {
-        private readonly Action _onChanged = HeardHere.Wrap(onChanged);
+        private readonly CustomerFeed _feed;
+        private readonly Action _onChanged;
+        private volatile bool _hasChanged;
 
-        public CustomerId CustomerId { get; } = customerId;
+        internal Listening(CustomerFeed feed, CustomerId customerId, Action onChanged) =>
+            (_feed, CustomerId, _onChanged) = (feed, customerId, HeardHere.Wrap(onChanged));
 
-        public void Tell() => _onChanged();
+        /// <summary>Whether something was written since, known before whoever wrote it goes on.</summary>
+        public bool HasChanged
+        {
+            get => _hasChanged;
+            internal set => _hasChanged = value;
+        }
 
-        public void Dispose() => ImmutableInterlocked.Update(ref feed._listeners, (listeners, gone) => listeners.Remove(gone), this);
+        internal CustomerId CustomerId { get; }
+
+        internal void Tell() => _onChanged();
+
+        /// <inheritdoc />
+        public void Dispose() => ImmutableInterlocked.Update(ref _feed._listeners, (listeners, gone) => listeners.Remove(gone), this);
     }
 }

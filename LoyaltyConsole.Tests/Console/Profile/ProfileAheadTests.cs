@@ -30,9 +30,8 @@ public sealed class ProfileAheadTests : ProfileContext
         await Ahead.ReadAsync($"customers/{ada}", CancellationToken.None);
         await Programme.RedeemAsync(ada, 40);
 
-        var screen = Open(ada);
-
-        screen.WaitForAssertion(() => Assert.Equal("60", Text(screen.Find("#figure-Redeemable"))));
+        Assert.Null(Ahead.Take(ada));
+        Assert.Equal("60", Text(Open(ada).Find("#figure-Redeemable")));
     }
 
     [Fact]

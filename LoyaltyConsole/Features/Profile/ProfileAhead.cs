@@ -11,7 +11,7 @@ namespace LoyaltyConsole.Features.Profile;
 /// Reads a profile while the page before it is still shown, so that one takes the other's place in one step. What takes longer
 /// than a moment, or fails, the page reads by itself.
 /// </summary>
-public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch, SignedIn person) : IDisposable
+public sealed class ProfileAhead(CustomerProfiles profiles, CustomerFeed feed, SignedIn person) : IDisposable
 {
     private const string Places = "customers/";
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(60);
@@ -32,10 +32,10 @@ public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch,
         }
 
         _path = path;
-        Forget();
         if (!path.StartsWith(Places, StringComparison.Ordinal)
             || !long.TryParse(path.AsSpan(Places.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
+            Forget();
             return;
         }
 
@@ -43,7 +43,7 @@ public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch,
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Moment);
         Forget();
-        var ahead = _ahead = new Ahead(watch, new CustomerId(id), actor);
+        var ahead = _ahead = new Ahead(new CustomerId(id), actor, feed.Listen(new CustomerId(id), static () => { }));
         try
         {
             ahead.Opened = await profiles.OpenAsync(ahead.Customer, actor, patience.Token);
@@ -75,24 +75,16 @@ public sealed class ProfileAhead(CustomerProfiles profiles, CustomerWatch watch,
         _ahead = null;
     }
 
-    private sealed class Ahead : IDisposable
+    private sealed class Ahead(CustomerId customer, Actor actor, CustomerFeed.Listening listening) : IDisposable
     {
-        private readonly IDisposable _listening;
+        public bool HasChanged => listening.HasChanged;
 
-        public Ahead(CustomerWatch watch, CustomerId customer, Actor actor)
-        {
-            (Customer, Actor) = (customer, actor);
-            _listening = watch.Watch(customer, () => HasChanged = true);
-        }
+        public CustomerId Customer { get; } = customer;
 
-        public volatile bool HasChanged;
-
-        public CustomerId Customer { get; }
-
-        public Actor Actor { get; }
+        public Actor Actor { get; } = actor;
 
         public Result<CustomerProfile>? Opened { get; set; }
 
-        public void Dispose() => _listening.Dispose();
+        public void Dispose() => listening.Dispose();
     }
 }

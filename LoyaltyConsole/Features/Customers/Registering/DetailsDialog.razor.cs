@@ -22,7 +22,7 @@ public sealed partial class DetailsDialog(CustomerBook book, CustomerProfiles pr
     private DetailsForm _form = new();
     private BasicDetails _seen = new() { IsRegistered = true };
     private BasicDetails? _newer;
-    private IDisposable? _listening;
+    private CustomerFeed.Listening? _listening;
     private Refusal? _refusal;
     private bool _isChecked;
     private bool _isSaving;

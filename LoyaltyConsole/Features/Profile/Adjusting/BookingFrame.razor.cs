@@ -11,7 +11,7 @@ namespace LoyaltyConsole.Features.Profile.Adjusting;
 /// <summary>What the dialogs that book on an account share: the fields on the left, the effect on the right, the deed at the foot.</summary>
 public sealed partial class BookingFrame(CustomerFeed feed) : ComponentBase, IDisposable
 {
-    private IDisposable? _listening;
+    private CustomerFeed.Listening? _listening;
     private bool _asksToLeave;
 
     /// <summary>Whose points.</summary>

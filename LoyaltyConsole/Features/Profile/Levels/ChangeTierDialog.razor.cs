@@ -19,7 +19,7 @@ namespace LoyaltyConsole.Features.Profile.Levels;
 public sealed partial class ChangeTierDialog(CustomerTiers tiers, CustomerFeed feed, ApprovalRequests requests, SignedIn person) : ComponentBase, IDisposable
 {
     private TierChangeDraft _draft = null!;
-    private IDisposable? _listening;
+    private CustomerFeed.Listening? _listening;
     private ElementReference _first;
     private bool _mayLock;
     private bool _asksToLeave;
