@@ -5,7 +5,8 @@ namespace LoyaltyConsole.Bench;
 
 /// <summary>
 /// What somebody at the browser waits for: from the key or the click, as the browser itself dates it, until what was asked for
-/// has been painted. In headless Chromium, beside nothing else.
+/// has been painted. In headless Chromium, beside nothing else. The raw limit beside it is what the same browser takes to put the
+/// same markup into the same page, by a script that has it at hand already, and to paint it.
 /// </summary>
 internal static class BrowserRun
 {
@@ -42,6 +43,17 @@ internal static class BrowserRun
               watching.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
             });
           },
+          put: ({ page, part, markup }) => new Promise(done => {
+            const painted = then => requestAnimationFrame(() => { const frame = new MessageChannel(); frame.port1.onmessage = then; frame.port2.postMessage(0); });
+            document.querySelector('main').innerHTML = page;
+            document.querySelector('#lc-raw')?.remove();
+            const over = document.body.appendChild(Object.assign(document.createElement('div'), { id: 'lc-raw', style: 'position: fixed; inset: 0 0 0 auto; width: 720px; z-index: 9' }));
+            painted(() => setTimeout(() => {
+              const started = performance.now();
+              (document.querySelector(part) ?? over).innerHTML = markup;
+              painted(() => done(performance.now() - started));
+            }, 50));
+          }),
         };
         """;
 
@@ -86,40 +98,49 @@ internal static class BrowserRun
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
 
-        var acts = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
+        // The same page without its circuit, so that nobody but the script changes it.
+        var raw = await page.Context.NewPageAsync();
+        await raw.AddInitScriptAsync(Clock);
+        await raw.RouteAsync("**/_framework/**", route => route.AbortAsync());
+        await raw.GotoAsync("/customers");
+
+        var acts = new SortedDictionary<string, Waits>(StringComparer.Ordinal);
         for (var round = -WarmUps; round < Rounds; round++)
         {
             // The first rounds warm up whatever is made once, and have what is asked often compiled.
             var waits = round < 0 ? new(StringComparer.Ordinal) : acts;
-            await ListAsync(page, waits, round);
-            await ProfileAsync(page, waits, round);
+            await ListAsync((page, raw), waits, round);
+            await ProfileAsync((page, raw), waits, round);
         }
 
-        Console.WriteLine("| from key or click to painted, in Chromium | times | median | p95 | budget p95 |");
-        Console.WriteLine("| --- | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| from key or click to painted, in Chromium | times | median | p95 | raw median | raw p95 | budget p95 |");
+        Console.WriteLine("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var (name, waits) in acts)
         {
-            waits.Sort();
+            waits.Ours.Sort();
+            waits.Raw.Sort();
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| {name} | {waits.Count} | {Pair.At([.. waits], 0.5):0} ms | {Pair.At([.. waits], 0.95):0} ms | {MostMilliseconds:0} ms |"));
+                CultureInfo.InvariantCulture,
+                $"| {name} | {waits.Ours.Count} | {Pair.Median([.. waits.Ours]):0} ms | {waits.P95:0} ms | {Pair.Median([.. waits.Raw]):0} ms | {Pair.At([.. waits.Raw], 0.95):0} ms | {MostMilliseconds:0} ms |"));
         }
 
-        return acts.Values.All(waits => Pair.At([.. waits], 0.95) <= MostMilliseconds) ? 0 : 1;
+        return acts.Values.All(waits => waits.P95 <= MostMilliseconds) ? 0 : 1;
     }
 
-    private static async Task ListAsync(IPage page, SortedDictionary<string, List<double>> waits, int round)
+    private static async Task ListAsync((IPage Page, IPage Raw) at, SortedDictionary<string, Waits> waits, int round)
     {
+        var page = at.Page;
         await page.GotoAsync("/customers");
         await page.Locator("tbody a").First.WaitForAsync();
         foreach (var column in (string[])["Name", "Points", "E-Mail", "ID"])
         {
             var head = page.Locator($"th button[title=\"{column}\" i]");
-            await TimeAsync(page, waits, "list: sort by a column", OtherRows, () => head.ClickAsync());
+            await TimeAsync(at, waits, "list: sort by a column", OtherRows, "tbody", () => head.ClickAsync());
         }
 
         foreach (var (name, button) in ((string, string)[])[("next", "next"), ("next", "next"), ("last", "last"), ("previous", "prev"), ("first", "first")])
         {
-            await TimeAsync(page, waits, $"list: {name} page", OtherRows, () => page.Locator($".rz-pager-{button}").ClickAsync());
+            await TimeAsync(at, waits, $"list: {name} page", OtherRows, "tbody", () => page.Locator($".rz-pager-{button}").ClickAsync());
         }
 
         // Each letter of a name counts for itself.
@@ -127,37 +148,40 @@ internal static class BrowserRun
         await box.ClickAsync();
         foreach (var letter in ((string[])["schm", "berg", "anna", "weber", "koch"])[Math.Abs(round) % 5])
         {
-            await TimeAsync(page, waits, "list: search, each letter", OtherRows, () => page.Keyboard.PressAsync(letter.ToString()), mayChangeNothing: true);
+            await TimeAsync(at, waits, "list: search, each letter", OtherRows, "tbody", () => page.Keyboard.PressAsync(letter.ToString()), mayChangeNothing: true);
         }
     }
 
-    private static async Task ProfileAsync(IPage page, SortedDictionary<string, List<double>> waits, int round)
+    private static async Task ProfileAsync((IPage Page, IPage Raw) at, SortedDictionary<string, Waits> waits, int round)
     {
+        var page = at.Page;
         await page.GotoAsync(string.Create(CultureInfo.InvariantCulture, $"/customers?status=active&sort=enrolled&page={round + WarmUps + 1}"));
         await page.Locator("tbody a").First.WaitForAsync();
-        await TimeAsync(page, waits, "profile: open from the list", OtherProfile, () => page.Locator("tbody a:not(:text-is(''))").First.ClickAsync());
+        await TimeAsync(at, waits, "profile: open from the list", OtherProfile, "main", () => page.Locator("tbody a:not(:text-is(''))").First.ClickAsync());
         for (var next = 0; next < 3; next++)
         {
-            await TimeAsync(page, waits, "profile: the next one (J)", OtherProfile, () => page.Keyboard.PressAsync("j"));
+            await TimeAsync(at, waits, "profile: the next one (J)", OtherProfile, "main", () => page.Keyboard.PressAsync("j"));
         }
 
-        await TimeAsync(page, waits, "profile: why it is this number (W)", Explained, () => page.Keyboard.PressAsync("w"));
+        await TimeAsync(at, waits, "profile: why it is this number (W)", Explained, ".rz-dialog-side", () => page.Keyboard.PressAsync("w"));
         await page.Keyboard.PressAsync("Escape");
         await page.Locator(".lc-aloud-n").WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        await TimeAsync(page, waits, "adjust: open the dialog (A)", Dialog, () => page.Keyboard.PressAsync("a"));
-        await TimeAsync(page, waits, "adjust: what it would do, as typed", Foreseen, () => page.Keyboard.PressAsync("5"));
-        await TimeAsync(page, waits, "adjust: booked and seen in the profile", Booked, () => page.Keyboard.PressAsync("Enter"));
+        await TimeAsync(at, waits, "adjust: open the dialog (A)", Dialog, ".rz-dialog", () => page.Keyboard.PressAsync("a"));
+        await TimeAsync(at, waits, "adjust: what it would do, as typed", Foreseen, ".lc-dlg", () => page.Keyboard.PressAsync("5"));
+        await TimeAsync(at, waits, "adjust: booked and seen in the profile", Booked, "main", () => page.Keyboard.PressAsync("Enter"));
 
         // The customer with the most entries, whose name is in every made-up programme.
         await page.GotoAsync("/customers/8");
         await page.Locator("#figure-Redeemable").WaitForAsync();
         await Task.Delay(Pause);
-        await TimeAsync(page, waits, "heaviest customer: why it is this number (W)", Explained, () => page.Keyboard.PressAsync("w"));
+        await TimeAsync(at, waits, "heaviest customer: why it is this number (W)", Explained, ".rz-dialog-side", () => page.Keyboard.PressAsync("w"));
         await page.Keyboard.PressAsync("Escape");
     }
 
-    private static async Task TimeAsync(IPage page, SortedDictionary<string, List<double>> waits, string name, string isThere, Func<Task> act, bool mayChangeNothing = false)
+    private static async Task TimeAsync((IPage Page, IPage Raw) at, SortedDictionary<string, Waits> waits, string name, string isThere, string part, Func<Task> act, bool mayChangeNothing = false)
     {
+        var page = at.Page;
+        var before = await page.EvaluateAsync<string>("() => document.querySelector('main').innerHTML");
         await page.EvaluateAsync($"() => lcClock.arm({isThere})");
         await act();
 
@@ -175,11 +199,18 @@ internal static class BrowserRun
 
         if (!waits.TryGetValue(name, out var all))
         {
-            waits[name] = all = [];
+            waits[name] = all = new([], []);
         }
 
-        all.Add(milliseconds);
-
+        all.Ours.Add(milliseconds);
         await Task.Delay(Pause);
+        all.Raw.Add(await at.Raw.EvaluateAsync<double>("what => lcClock.put(what)", new { page = before, part, markup = await MarkupAsync() }));
+
+        Task<string> MarkupAsync() => page.EvaluateAsync<string>("part => document.querySelector(part)?.innerHTML ?? ''", part);
+    }
+
+    private sealed record Waits(List<double> Ours, List<double> Raw)
+    {
+        public double P95 => Pair.At([.. Ours], 0.95);
     }
 }

@@ -43,7 +43,16 @@ internal static class NeedlesRun
             needles.Add(new Needle(text, sort, await TimeAsync(text, sort)));
         }
 
-        needles.Sort((one, other) => other.Milliseconds.CompareTo(one.Milliseconds));
+        // What took long once may have met whatever else the machine did: of the slowest the middle one of three counts.
+        needles.Sort(SlowestFirst);
+        for (var slow = 0; slow < Shown; slow++)
+        {
+            var (text, sort, first) = needles[slow];
+            double[] three = [first, await TimeAsync(text, sort), await TimeAsync(text, sort)];
+            needles[slow] = needles[slow] with { Milliseconds = three.Order().ElementAt(1) };
+        }
+
+        needles.Sort(SlowestFirst);
         Console.WriteLine($"| the slowest {Shown} of {needles.Count} needles, first page | ms |");
         Console.WriteLine("| --- | ---: |");
         foreach (var needle in needles.Take(Shown))
@@ -70,6 +79,8 @@ internal static class NeedlesRun
             | the slowest, given up: until they had ended | {cancelled:0.0} ms | {MostAfterCancelled:0} ms |
             """));
         return Pair.At(all, 0.95) <= MostP95 && all[^1] <= MostMilliseconds && cancelled <= MostAfterCancelled ? 0 : 1;
+
+        static int SlowestFirst(Needle one, Needle other) => other.Milliseconds.CompareTo(one.Milliseconds);
 
         async Task<double> TimeAsync(string text, CustomerSort sort)
         {

@@ -17,6 +17,7 @@ internal static class PairsRun
 {
     private const int PageSize = 50;
     private const int Turns = 7;
+    private const int AskedAgain = 200;
     private const int Shown = 20;
     private const double MostMilliseconds = 150;
 
@@ -30,27 +31,41 @@ internal static class PairsRun
     {
         await using var subject = await Subject.OpenAsync(options);
         var offered = await OfferedAsync(subject);
-        var rows = new List<Row>();
+        var asked = new List<Asked>();
         foreach (var filter in (OfferedFilter[])[new("everybody", new CustomerFilter()), .. offered.Single, .. offered.Double])
         {
             if (filter.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase))
             {
                 foreach (var sort in Enum.GetValues<CustomerSort>())
                 {
-                    rows.Add(await RowAsync(subject, filter, sort, descending: false));
-                    rows.Add(await RowAsync(subject, filter, sort, descending: true));
+                    asked.Add(new(filter, sort, Descending: false));
+                    asked.Add(new(filter, sort, Descending: true));
                 }
             }
         }
 
-        Console.WriteLine($"| the slowest {Shown} of {rows.Count} pairs of filter and order, first page | median ms | p95 ms |");
+        // Each is asked twice, the second time with whatever it needs prepared; those that took longest are asked again and again.
+        var once = new List<(Asked Asked, double Milliseconds)>();
+        foreach (var one in asked)
+        {
+            await AskAsync(subject, one);
+            once.Add((one, await AskAsync(subject, one)));
+        }
+
+        var rows = new List<Row>();
+        foreach (var (one, _) in once.OrderByDescending(one => one.Milliseconds).Take(AskedAgain))
+        {
+            rows.Add(await RowAsync(subject, one));
+        }
+
+        Console.WriteLine($"| the slowest {Shown} of {asked.Count} pairs of filter and order, first page | median ms | p95 ms |");
         Console.WriteLine("| --- | ---: | ---: |");
         foreach (var row in rows.OrderByDescending(row => row.P95).Take(Shown))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Name} | {Pair.Median(row.Milliseconds):0.0} | {row.P95:0.0} |"));
         }
 
-        double[] all = [.. rows.SelectMany(row => row.Milliseconds).Order()];
+        double[] all = [.. once.Select(one => one.Milliseconds).Order()];
         var worst = rows.Max(row => row.P95);
         Console.WriteLine();
         Console.WriteLine(string.Create(
@@ -70,20 +85,28 @@ internal static class PairsRun
             subject.Get<IClock>().GetCurrentInstant().InUtc().Date);
     }
 
-    private static async Task<Row> RowAsync(Subject subject, OfferedFilter filter, CustomerSort sort, bool descending)
+    private static async Task<Row> RowAsync(Subject subject, Asked asked)
     {
-        var directory = subject.Get<CustomerDirectory>();
         var took = new double[Turns];
-        for (var turn = -1; turn < Turns; turn++)
+        for (var turn = 0; turn < Turns; turn++)
         {
-            var started = Stopwatch.GetTimestamp();
-            (await directory.ListAsync(filter.Filter, sort, descending, new Window(0, PageSize), subject.Actor, CancellationToken.None)).OrThrow();
-
-            // The first finds nothing prepared.
-            took[Math.Max(0, turn)] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            took[turn] = await AskAsync(subject, asked);
         }
 
         Array.Sort(took);
-        return new Row($"{filter.Name}, by {sort}{(descending ? ", descending" : "")}", took);
+        return new Row(asked.ToString(), took);
+    }
+
+    private static async Task<double> AskAsync(Subject subject, Asked asked)
+    {
+        var started = Stopwatch.GetTimestamp();
+        (await subject.Get<CustomerDirectory>().ListAsync(
+            asked.Filter.Filter, asked.Sort, asked.Descending, new Window(0, PageSize), subject.Actor, CancellationToken.None)).OrThrow();
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+    }
+
+    private sealed record Asked(OfferedFilter Filter, CustomerSort Sort, bool Descending)
+    {
+        public override string ToString() => $"{Filter.Name}, by {Sort}{(Descending ? ", descending" : "")}";
     }
 }
