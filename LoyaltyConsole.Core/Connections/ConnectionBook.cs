@@ -355,7 +355,7 @@ public sealed class ConnectionBook
             }
         }
 
-        var moved = writing.Connection.Sqlite.Execute(
+        var moved = writing.Connection.Database.Execute(
             """
             UPDATE ConnectionContacts SET State = 1, Version = Version + 1, Attempts = 0, NextAttemptAt = @2
             WHERE ConnectionId = @0 AND State = 2 AND (@1 IS NULL OR CustomerId = @1)
@@ -371,7 +371,7 @@ public sealed class ConnectionBook
 
     private static ConnectionRow RowOf(LoyaltyDb db, Connection connection)
     {
-        Reads reads = (Microsoft.Data.Sqlite.SqliteConnection)db.Database.GetDbConnection();
+        Reads reads = db.Database.GetDbConnection();
         return new ConnectionRow(
             connection, Counted(reads, connection.Id, ContactState.Waiting), Counted(reads, connection.Id, ContactState.Refused),
             connection.ExportTaken - ConnectionLine.Waiting(reads, connection.Id));

@@ -144,7 +144,7 @@ internal sealed class ConnectionSender(LoyaltyStore store, IClock clock, ISecret
             return Taken.Nothing;
         }
 
-        var records = CustomerRecord.Of(writing.Connection.Sqlite, [.. claimed.Select(one => one.Customer.Value)], writing.Now, isPast: false)
+        var records = CustomerRecord.Of(writing.Connection.Database, [.. claimed.Select(one => one.Customer.Value)], writing.Now, isPast: false)
             .ToDictionary(record => record.Id);
         var waiting = new List<Waiting>();
         foreach (var one in claimed)
@@ -346,7 +346,7 @@ internal sealed class ConnectionSender(LoyaltyStore store, IClock clock, ISecret
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var removed = (await store.WriteStepAsync(writing => Task.FromResult<Result<Removed>>(new Removed(writing.Connection.Sqlite.Execute(
+            var removed = (await store.WriteStepAsync(writing => Task.FromResult<Result<Removed>>(new Removed(writing.Connection.Database.Execute(
                 $"""
                 DELETE FROM ConnectionContacts WHERE (ConnectionId, CustomerId) IN (
                     SELECT k.ConnectionId, k.CustomerId FROM Connections n JOIN ConnectionContacts k ON k.ConnectionId = n.Id WHERE n.State = 3 LIMIT {RemovedAtOnce})

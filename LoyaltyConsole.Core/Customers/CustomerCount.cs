@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Customers;
 
@@ -17,7 +17,7 @@ internal sealed class CustomerCount
     private Known _known = new(0, 0);
 
     /// <summary>Counts on.</summary>
-    public int All(SqliteConnection connection)
+    public int All(DbConnection connection)
     {
         var known = _known;
 
@@ -41,7 +41,7 @@ internal sealed class CustomerCount
     /// <param name="connection">The database.</param>
     /// <param name="model">The model.</param>
     /// <param name="segments">The segments, separated by commas.</param>
-    public long? Segmented(SqliteConnection connection, long model, string segments)
+    public long? Segmented(DbConnection connection, long model, string segments)
     {
         var key = (model, segments);
         var known = _segmented.GetValueOrDefault(key);

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
 
@@ -138,12 +138,12 @@ public sealed class CustomerDirectory
             cancellationToken);
     }
 
-    private int Count(SqliteConnection connection, CustomerQuery query, CustomerFilter filter) =>
+    private int Count(DbConnection connection, CustomerQuery query, CustomerFilter filter) =>
         filter.IsEmpty ? _counted.All(connection) : query.Count(connection);
 
     private static int? ExactOnly(int count, CustomerFilter filter) => filter.IsEmpty || count <= CountedExactly ? count : null;
 
-    private static List<CustomerRow> Rows(SqliteConnection connection, List<long> ids, long model, Instant now)
+    private static List<CustomerRow> Rows(DbConnection connection, List<long> ids, long model, Instant now)
     {
         var rows = connection.Query(
             $"""

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Customers;
 
@@ -77,7 +77,7 @@ public sealed class CustomerDuplicates
     // Namesakes are common; an address or a number is hardly ever shared.
     private static int Weight(LikelyDuplicate row) => (row.SameEmail ? 4 : 0) + (row.SamePhone ? 3 : 0) + (row.SameName ? 2 : 0);
 
-    private static List<LikelyDuplicate> Read(SqliteConnection connection, string key, string sought, CustomerId? except) => sought.Length == 0
+    private static List<LikelyDuplicate> Read(DbConnection connection, string key, string sought, CustomerId? except) => sought.Length == 0
         ? []
         : connection.Query(
             $"SELECT Id, Name, Email, Phone, Status FROM Customers WHERE {key} = @0 AND Status <> @1 AND Id <> @2 LIMIT {Most + 1}",

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -52,7 +52,7 @@ public sealed class CustomerProfiles
                 }
 
                 await db.Database.OpenConnectionAsync(cancellationToken);
-                var connection = (SqliteConnection)db.Database.GetDbConnection();
+                var connection = db.Database.GetDbConnection();
                 var (figures, version, oldestDebtAt) = AccountReader.Now(connection, id, now);
                 return new CustomerProfile(
                     found.Customer, found.Integration, found.Tier.Name, found.Tier.Rank,
@@ -108,7 +108,7 @@ public sealed class CustomerProfiles
         });
     }
 
-    private static KeyFigures KeyFiguresOf(SqliteConnection connection, CustomerId id)
+    private static KeyFigures KeyFiguresOf(DbConnection connection, CustomerId id)
     {
         var byCurrency = connection.Query(
             """

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Customers;
@@ -41,7 +41,7 @@ internal sealed class CustomerQuery
     /// <param name="settings">The programme's settings.</param>
     /// <param name="now">From when days are counted back and on.</param>
     /// <param name="cap">Up to where a filtered list is counted.</param>
-    public CustomerQuery(SqliteConnection connection, CustomerFilter filter, ProgrammeSettings settings, Instant now, int cap)
+    public CustomerQuery(DbConnection connection, CustomerFilter filter, ProgrammeSettings settings, Instant now, int cap)
     {
         _cap = cap;
         Text(connection, filter.Text);
@@ -80,7 +80,7 @@ internal sealed class CustomerQuery
     public CustomerCount Known { get; init; } = new();
 
     /// <summary>How many match; a filtered list is counted up to the cap only, and below it known from then on.</summary>
-    public int Count(SqliteConnection connection)
+    public int Count(DbConnection connection)
     {
         if (_conditions.Count == 0)
         {
@@ -110,7 +110,7 @@ internal sealed class CustomerQuery
     /// <param name="descending">In which direction.</param>
     /// <param name="window">The page.</param>
     /// <param name="count">How many match in all, where that is known: a page behind the middle is then read from the end.</param>
-    public List<long> Ids(SqliteConnection connection, CustomerSort sort, bool descending, Window window, int? count)
+    public List<long> Ids(DbConnection connection, CustomerSort sort, bool descending, Window window, int? count)
     {
         if (sort == CustomerSort.Segment && _few is null)
         {
@@ -147,7 +147,7 @@ internal sealed class CustomerQuery
     // Where many have what is asked for, a page is soon full; but what is asked for may go with the order, as guests without a
     // reference all come last by reference. The first tenth of the way tells. Then fewer are looked at when those who have it are
     // collected, or when the walk goes on.
-    private List<long> Walked(SqliteConnection connection, CustomerOrder order, int most, int passed)
+    private List<long> Walked(DbConnection connection, CustomerOrder order, int most, int passed)
     {
         var (last, wanted) = (connection.Number("SELECT MAX(Id) FROM Customers"), passed + most);
         foreach (var looked in (int[])[MostWalked / FirstPart, MostWalked])
@@ -172,22 +172,15 @@ internal sealed class CustomerQuery
         List<long> Read(string asked) => connection.Query(asked, row => row.GetInt64(0), [.. _values]);
     }
 
-    /// <summary>The statement that hands out the ids of all in their order, one after the other.</summary>
-    public SqliteCommand AllIds(SqliteConnection connection, CustomerSort sort, bool descending)
+    /// <summary>The ids of all in their order.</summary>
+    public List<long> AllIds(DbConnection connection, CustomerSort sort, bool descending)
     {
         Count(connection);
-        var command = connection.CreateCommand();
-        command.CommandText = Ordered(new CustomerOrder(sort, descending, Backwards: false, Model), whole: true);
-        foreach (var (name, value) in _values)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        return command;
+        return connection.Query(Ordered(new CustomerOrder(sort, descending, Backwards: false, Model), whole: true), row => row.GetInt64(0), [.. _values]);
     }
 
     // Where nobody is missing among the ids, the first of a page is known without passing all before it, whose rows are wide.
-    private static bool HasNoGaps(SqliteConnection connection, int? all) =>
+    private static bool HasNoGaps(DbConnection connection, int? all) =>
         all is not null && connection.Number("SELECT (SELECT MAX(Id) FROM Customers) - (SELECT MIN(Id) FROM Customers) + 1") == all;
 
     // Some customers, of whom things are asked, in an order or in none; SQLite may be free to collect them by an index of what is
@@ -273,7 +266,7 @@ internal sealed class CustomerQuery
 
     // One segment after the other in the order of the model, each by its index; whoever has none comes after them, whatever
     // the direction. A page behind the middle is read from the end.
-    private List<long> IdsBySegment(SqliteConnection connection, bool descending, Window window, int? count)
+    private List<long> IdsBySegment(DbConnection connection, bool descending, Window window, int? count)
     {
         var places = connection.Query(
             $"SELECT Id FROM Segments WHERE ModelId = {Model} AND Place IS NOT NULL{(_segments is null ? "" : $" AND Id IN ({_segments})")} ORDER BY Place {(descending ? "DESC" : "ASC")}",
@@ -325,7 +318,7 @@ internal sealed class CustomerQuery
 
     // Those whom the last run has not seen. They are mostly the newest: where nobody is missing among the older ones, nobody is
     // looked for there.
-    private string WithoutSegment(SqliteConnection connection, List<long> places)
+    private string WithoutSegment(DbConnection connection, List<long> places)
     {
         var those = string.Join(',', places);
         return Known.Segmented(connection, Model, those) switch
@@ -336,7 +329,7 @@ internal sealed class CustomerQuery
         };
     }
 
-    private (long Model, string? Segments) Segments(SqliteConnection connection, CustomerFilter filter)
+    private (long Model, string? Segments) Segments(DbConnection connection, CustomerFilter filter)
     {
         var asked = string.Join(',', filter.Segments.Select(segment => segment.Value).Distinct());
         var model = connection.Number(
@@ -367,7 +360,7 @@ internal sealed class CustomerQuery
     private static string Where(IEnumerable<string> conditions) => string.Join(" AND ", conditions) is { Length: > 0 } all ? $" WHERE {all}" : "";
 
     // By the index that finds the fewest; the other things are asked of those.
-    private string Finding(SqliteConnection connection) => Fewest(connection, MostSized) is { } fewest
+    private string Finding(DbConnection connection) => Fewest(connection, MostSized) is { } fewest
         ? _conditions.Count == 1
             ? fewest.Ids!
             : Collected(fewest)
@@ -377,7 +370,7 @@ internal sealed class CustomerQuery
         Some($"({fewest.Ids}) f", "f.Id", [.. _conditions.Where(condition => condition != fewest)], order);
 
     // No index is counted further than it takes to tell.
-    private CustomerCondition? Fewest(SqliteConnection connection, long mostSized)
+    private CustomerCondition? Fewest(DbConnection connection, long mostSized)
     {
         var indexed = _conditions.Where(condition => condition.Ids is not null).ToList();
         if (indexed.Count < 2)
@@ -395,10 +388,10 @@ internal sealed class CustomerQuery
         }
     }
 
-    private long Size(SqliteConnection connection, CustomerCondition condition, long most) =>
+    private long Size(DbConnection connection, CustomerCondition condition, long most) =>
         connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.Ids}) LIMIT {most})", [.. _values]);
 
-    private void Text(SqliteConnection connection, string? text)
+    private void Text(DbConnection connection, string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -423,7 +416,7 @@ internal sealed class CustomerQuery
         _conditions.Add(new CustomerCondition($"c.Id IN ({found})", Column: null, found));
     }
 
-    private bool HasFewerShort(SqliteConnection connection, TypedText typed)
+    private bool HasFewerShort(DbConnection connection, TypedText typed)
     {
         for (var (most, time) = (FewWithLong, 0); time < TimesCounted; (most, time) = (4 * most, time + 1))
         {

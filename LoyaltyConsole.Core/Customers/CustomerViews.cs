@@ -82,7 +82,7 @@ public sealed class CustomerViews
             var view = known ?? new CustomerView
             {
                 // Nobody else can take the number while this deed holds the write lock.
-                Id = new CustomerViewId(writing.Connection.Sqlite.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM CustomerViews")),
+                Id = new CustomerViewId(writing.Connection.Database.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM CustomerViews")),
                 Name = name,
                 Owner = actor.Name,
                 OwnerKey = own,

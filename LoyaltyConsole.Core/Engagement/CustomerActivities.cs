@@ -4,7 +4,6 @@ using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Engagement;

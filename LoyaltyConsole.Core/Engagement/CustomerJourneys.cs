@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
@@ -5,7 +6,6 @@ using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -56,14 +56,14 @@ public sealed class CustomerJourneys
                 }
 
                 await db.Database.OpenConnectionAsync(cancellationToken);
-                var journeys = Ordered(Read((SqliteConnection)db.Database.GetDbConnection(), person, time, now), query).ToList();
+                var journeys = Ordered(Read(db.Database.GetDbConnection(), person, time, now), query).ToList();
                 return new Page<Journey>([.. journeys.Skip(page.Skip).Take(page.Take)], journeys.Count);
             },
             cancellationToken);
     }
 
     // Each by the index on its customer.
-    private static IEnumerable<Journey> Read(SqliteConnection connection, Customer customer, ProgrammeTime time, Instant now)
+    private static IEnumerable<Journey> Read(DbConnection connection, Customer customer, ProgrammeTime time, Instant now)
     {
         (string, object?)[] values = [("@customer", customer.Id.Value), ("@now", now.ToUnixTimeMilliseconds())];
         var course = new JourneyCourse(time, now);

@@ -82,7 +82,7 @@ public sealed class Referrals
         CustomerId? referred = null;
         if (report.Referred is { } refId)
         {
-            if (!CustomerSearch.ByRef(writing.Connection.Sqlite, actor.Integration, refId).Succeeded(out var found, out var refusal))
+            if (!CustomerSearch.ByRef(writing.Connection.Database, actor.Integration, refId).Succeeded(out var found, out var refusal))
             {
                 return refusal;
             }

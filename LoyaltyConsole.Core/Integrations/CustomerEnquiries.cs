@@ -1,9 +1,9 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -143,7 +143,7 @@ public sealed class CustomerEnquiries
             cancellationToken);
     }
 
-    private static Refusal? Silence(SqliteConnection connection, CustomerId id) =>
+    private static Refusal? Silence(DbConnection connection, CustomerId id) =>
         (CustomerStatus)connection.Number("SELECT Status FROM Customers WHERE Id = @0", ("@0", id.Value)) switch
         {
             CustomerStatus.Active => null,

@@ -69,7 +69,7 @@ public sealed class IntegrationCalls
             (await _store.WriteStepAsync<Done>(writing =>
             {
                 // They are in the order of their time, so that no index of it is needed.
-                step = writing.Connection.Sqlite.Execute(
+                step = writing.Connection.Database.Execute(
                     $"DELETE FROM AnsweredCalls WHERE At < @0 AND Id IN (SELECT Id FROM AnsweredCalls ORDER BY Id LIMIT {ForgottenInAStep})",
                     ("@0", (_clock.GetCurrentInstant() - Kept).ToUnixTimeMilliseconds()));
                 return Task.FromResult<Result<Done>>(default(Done));

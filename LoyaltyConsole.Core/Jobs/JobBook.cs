@@ -8,7 +8,6 @@ using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Jobs;

@@ -1,7 +1,6 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -40,7 +40,7 @@ public sealed class PointsExplanation
             cancellationToken);
     }
 
-    private static Explanation Explain(SqliteConnection connection, CustomerId customer, ExplanationQuery query, Instant now)
+    private static Explanation Explain(DbConnection connection, CustomerId customer, ExplanationQuery query, Instant now)
     {
         var at = query.At ?? now;
         var account = ExplainedAccount.Read(connection, customer, at, now);
@@ -95,7 +95,7 @@ public sealed class PointsExplanation
                 .Concat(movements.SelectMany(movement => movement.Takings.Take(MovementPart.MostLots)).Select(taking => taking.Lot)));
 
     private static (IReadOnlyList<DiscardedMovement> Latest, int Count) DiscardedOf(
-        SqliteConnection connection, CustomerId customer, ExplainedAccount account, long until)
+        DbConnection connection, CustomerId customer, ExplainedAccount account, long until)
     {
         var lapsed = string.Join(',', account.Lapsed.Keys);
         (string, object?)[] values = [("@0", customer.Value), ("@1", until)];

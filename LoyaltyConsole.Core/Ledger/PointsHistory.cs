@@ -1,9 +1,9 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Ledger;
@@ -147,14 +147,14 @@ public sealed class PointsHistory
     }
 
     /// <summary>The entries of a customer that came before the given one, or the latest: newest first.</summary>
-    internal static List<HistoryRow> After(SqliteConnection connection, CustomerId customer, LedgerEntryId? after, int limit, Instant now) =>
+    internal static List<HistoryRow> After(DbConnection connection, CustomerId customer, LedgerEntryId? after, int limit, Instant now) =>
         connection.Query(
             $"SELECT {Columns} FROM {From} WHERE e.CustomerId = @customer AND e.Id < @after ORDER BY e.Id DESC LIMIT @limit",
             RowOf,
             ("@customer", customer.Value), ("@after", after?.Value ?? long.MaxValue), ("@limit", limit), ("@now", now.ToUnixTimeMilliseconds()));
 
     /// <summary>One entry, as the history shows it.</summary>
-    internal static HistoryRow Of(SqliteConnection connection, LedgerEntryId id, Instant now) => connection.Query(
+    internal static HistoryRow Of(DbConnection connection, LedgerEntryId id, Instant now) => connection.Query(
         $"SELECT {Columns} FROM {From} WHERE e.Id = @id", RowOf, ("@id", id.Value), ("@now", now.ToUnixTimeMilliseconds())).Single();
 
     private const string Available = "CASE WHEN l.ValidUntil <= @now THEN 0 ELSE l.Remaining END";

@@ -31,7 +31,7 @@ public sealed partial class PointsLedger
                 }
 
                 await db.Database.OpenConnectionAsync(cancellationToken);
-                Reads reads = (Microsoft.Data.Sqlite.SqliteConnection)db.Database.GetDbConnection();
+                Reads reads = db.Database.GetDbConnection();
                 var opened = Open(reads, entry.CustomerId, now, withSpentLots: true);
                 if (!opened.Succeeded(out var account, out var refusal))
                 {

@@ -18,6 +18,6 @@ public sealed partial class PointsLedger
 
         return Once.RunAsync(
             _store, adjustment.Key, adjustment, writing => Adjust(writing, adjustment, actor),
-            (writing, entry) => Task.FromResult(PointsHistory.Of(writing.Connection.Sqlite, entry, writing.Now)));
+            (writing, entry) => Task.FromResult(PointsHistory.Of(writing.Connection.Database, entry, writing.Now)));
     }
 }

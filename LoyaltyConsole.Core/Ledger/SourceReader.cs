@@ -1,7 +1,6 @@
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Ledger;
 

@@ -240,7 +240,7 @@ public sealed class MergeRequests
             return known;
         }
 
-        var connection = writing.Connection.Sqlite;
+        var connection = writing.Connection.Database;
         if (!CustomerSearch.ByEmail(connection, submission.RequestBy).Succeeded(out var main, out var refusal)
             || !CustomerSearch.ByEmail(connection, submission.RequestFor).Succeeded(out var integrated, out refusal))
         {

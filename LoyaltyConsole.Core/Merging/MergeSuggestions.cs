@@ -1,8 +1,8 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Merging;
 
@@ -56,7 +56,7 @@ public sealed class MergeSuggestions
         ? Task.FromResult<Result<IReadOnlyList<MergeSuggestion>>>(refused)
         : _store.ReadAsync<Result<IReadOnlyList<MergeSuggestion>>>(List, cancellationToken);
 
-    private static Result<IReadOnlyList<MergeSuggestion>> List(SqliteConnection connection)
+    private static Result<IReadOnlyList<MergeSuggestion>> List(DbConnection connection)
     {
         var found = connection.Query(
             $"""
@@ -82,7 +82,7 @@ public sealed class MergeSuggestions
         });
     }
 
-    private static (MergeCandidate Candidate, bool IsRegistered) Candidate(SqliteConnection connection, long id) => connection.Query(
+    private static (MergeCandidate Candidate, bool IsRegistered) Candidate(DbConnection connection, long id) => connection.Query(
         """
         SELECT c.Name, c.Email, c.Phone, (SELECT COUNT(*) FROM Orders o WHERE o.CustomerId = c.Id), a.Balance, c.IsRegistered
         FROM Customers c JOIN Accounts a ON a.CustomerId = c.Id WHERE c.Id = @0

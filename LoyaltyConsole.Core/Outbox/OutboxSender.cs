@@ -4,7 +4,6 @@ using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -73,7 +72,7 @@ internal sealed class OutboxSender(LoyaltyStore store, IClock clock, IPostOffice
 
     private static Taken Take(Writing writing, long until)
     {
-        var taken = writing.Connection.Sqlite.Query(
+        var taken = writing.Connection.Database.Query(
             $"""
             UPDATE Messages SET Attempts = Attempts + 1, ClaimedUntil = @1
             WHERE Id = (SELECT Id FROM Messages WHERE {Due} ORDER BY NextAttemptAt, Id LIMIT 1)

@@ -85,7 +85,7 @@ internal sealed class IndexRenewal : IAsyncDisposable
             cancellationToken.ThrowIfCancellationRequested();
             await store.WriteStepAsync<Done>(writing =>
             {
-                writing.Connection.Sqlite.Execute($"REINDEX \"{index.Name}\"");
+                writing.Connection.Database.Execute($"REINDEX \"{index.Name}\"");
                 return Task.FromResult<Result<Done>>(default(Done));
             });
         }

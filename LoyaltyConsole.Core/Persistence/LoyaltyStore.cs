@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Integrations;
@@ -65,7 +66,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         cancellationToken);
 
     /// <summary>Reads with plain SQL, in one consistent state.</summary>
-    public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => _reads.RunAsync(
+    public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken) => _reads.RunAsync(
         () => _readers.ReadAsync(connection => ReadGate.InterruptibleAsync(connection, () => Task.FromResult(read(connection)), cancellationToken)),
         cancellationToken);
 
@@ -133,7 +134,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         await _queue.RunAsync(
             async connection =>
             {
-                await using var db = new LoyaltyDb(new DbContextOptionsBuilder<LoyaltyDb>().UseSqlite(connection.Sqlite).Options);
+                await using var db = new LoyaltyDb(new DbContextOptionsBuilder<LoyaltyDb>().UseSqlite(connection.Database).Options);
                 db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
                 var writing = new Writing(connection, db, clock.GetCurrentInstant().TruncatedToMilliseconds());
                 if (call?.Before(writing) is { } answered)

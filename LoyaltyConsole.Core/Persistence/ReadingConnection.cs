@@ -33,11 +33,11 @@ internal sealed class ReadingConnection : SqliteConnection
         if (!_kept.TryGetValue(sql, out var kept))
         {
             MakeRoom();
-            _kept[sql] = kept = new Kept(new Prepared(this, sql));
+            _kept[sql] = kept = new Kept(this.Prepare(sql));
         }
         else if (kept.IsLent)
         {
-            return new Prepared(this, sql);
+            return this.Prepare(sql);
         }
 
         (kept.IsLent, kept.Turn) = (true, ++_turn);

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace LoyaltyConsole.Core.Persistence;
 
@@ -8,18 +8,28 @@ internal static class Sql
 {
     /// <summary>Reads rows.</summary>
     public static List<T> Query<T>(
-        this SqliteConnection connection, string sql, Func<StoredRow, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
+        this DbConnection connection, string sql, Func<StoredRow, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var rows = new List<T>();
+        connection.Each(sql, one => rows.Add(row(one)), values);
+        return rows;
+    }
+
+    /// <summary>Reads rows one after the other, of which none is kept. Nothing else may be asked of the connection meanwhile.</summary>
+    public static void Each(
+        this DbConnection connection, string sql, Action<StoredRow> row, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         if (connection is not ReadingConnection reading)
         {
-            using var once = new Prepared(connection, sql);
-            return once.Rows(row, values);
+            using var once = connection.Prepare(sql);
+            once.Each(row, values);
+            return;
         }
 
         var lent = reading.Lend(sql);
         try
         {
-            return lent.Rows(row, values);
+            lent.Each(row, values);
         }
         finally
         {
@@ -28,26 +38,31 @@ internal static class Sql
     }
 
     /// <summary>Reads one number; 0 where there is none.</summary>
-    public static long Number(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+    public static long Number(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
         connection.Query(sql, row => row.LongOrNull(0) ?? 0, values) is [var number, ..] ? number : 0;
 
     /// <summary>Changes rows, and tells how many.</summary>
-    public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    public static int Execute(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in values)
         {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+            command.Parameters.Add(parameter);
         }
 
         return command.ExecuteNonQuery();
     }
 
-    public static long? LongOrNull(this SqliteDataReader reader, int column) =>
+    /// <summary>A statement that is going to be run more than once on this connection.</summary>
+    public static Prepared Prepare(this DbConnection connection, string sql) => new SqliteStatement((SqliteConnection)connection, sql);
+
+    public static long? LongOrNull(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetInt64(column);
 
-    public static string? TextOrNull(this SqliteDataReader reader, int column) =>
+    public static string? TextOrNull(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetString(column);
 }
 
@@ -57,20 +72,20 @@ internal static class Sql
 /// </summary>
 internal readonly struct Reads
 {
-    private readonly SqliteConnection _connection;
+    private readonly DbConnection _connection;
     private readonly WriteConnection? _writer;
 
-    private Reads(SqliteConnection connection, WriteConnection? writer) => (_connection, _writer) = (connection, writer);
+    private Reads(DbConnection connection, WriteConnection? writer) => (_connection, _writer) = (connection, writer);
 
-    public static implicit operator Reads(SqliteConnection connection) => new(connection, null);
+    public static implicit operator Reads(DbConnection connection) => new(connection, null);
 
-    public static implicit operator Reads(WriteConnection writer) => new(writer.Sqlite, writer);
+    public static implicit operator Reads(WriteConnection writer) => new(writer.Database, writer);
 
     public List<T> Query<T>(string sql, Func<StoredRow, T> row, params ReadOnlySpan<object?> values)
     {
         if (_writer is null)
         {
-            using var statement = new Prepared(_connection, sql);
+            using var statement = _connection.Prepare(sql);
             return statement.Rows(row, values);
         }
 
@@ -82,140 +97,27 @@ internal readonly struct Reads
         Query(sql, row => row.LongOrNull(0) ?? 0, values) is [var number, ..] ? number : 0;
 }
 
-/// <summary>
-/// A statement that is prepared once and run many times. It goes to SQLite directly: the provider looks each value's name up at
-/// each run, which is half the time of a small insert; here values go by position, and by name where they are read once.
-/// </summary>
-internal sealed class Prepared(SqliteConnection connection, string sql) : IDisposable
+/// <summary>A statement that is prepared once and run many times.</summary>
+internal abstract class Prepared(string sql) : IDisposable
 {
-    private sqlite3_stmt? _statement;
-    private int[] _places = [];
-
     public string Sql => sql;
 
     /// <summary>Runs it with the values of @0, @1 … and answers its first cell.</summary>
-    public object? Run(params ReadOnlySpan<object?> values)
-    {
-        var statement = _statement ??= Prepare();
-        try
-        {
-            Bind(statement, values);
-            return Step(statement) ? FirstCell(statement) : null;
-        }
-        finally
-        {
-            // Says again what the step said.
-            raw.sqlite3_reset(statement);
-        }
-    }
+    public abstract object? Run(params ReadOnlySpan<object?> values);
 
     /// <summary>Runs it with the values of @0, @1 … and reads its rows.</summary>
     public List<T> Rows<T>(Func<StoredRow, T> row, params ReadOnlySpan<object?> values)
     {
-        var statement = _statement ??= Prepare();
-        try
-        {
-            Bind(statement, values);
-            return Rows(statement, row);
-        }
-        finally
-        {
-            raw.sqlite3_reset(statement);
-        }
-    }
-
-    /// <summary>Runs it with values by name and reads its rows.</summary>
-    public List<T> Rows<T>(Func<StoredRow, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        var statement = _statement ??= Prepare();
-        try
-        {
-            raw.sqlite3_clear_bindings(statement);
-            foreach (var (name, value) in values)
-            {
-                // A statement may be given more than it asks for.
-                if (raw.sqlite3_bind_parameter_index(statement, name) is var place and > 0)
-                {
-                    Check(Bind(statement, place, value));
-                }
-            }
-
-            return Rows(statement, row);
-        }
-        finally
-        {
-            raw.sqlite3_reset(statement);
-        }
-    }
-
-    public void Dispose() => _statement?.Dispose();
-
-    private List<T> Rows<T>(sqlite3_stmt statement, Func<StoredRow, T> row)
-    {
         var rows = new List<T>();
-        while (Step(statement))
-        {
-            rows.Add(row(new StoredRow(statement)));
-        }
-
+        Each(one => rows.Add(row(one)), values);
         return rows;
     }
 
-    private bool Step(sqlite3_stmt statement)
-    {
-        var step = raw.sqlite3_step(statement);
-        Check(step is raw.SQLITE_ROW or raw.SQLITE_DONE ? raw.SQLITE_OK : step);
-        return step == raw.SQLITE_ROW;
-    }
+    /// <summary>Runs it with the values of @0, @1 … and reads its rows one after the other.</summary>
+    public abstract void Each(Action<StoredRow> row, ReadOnlySpan<object?> values);
 
-    private void Bind(sqlite3_stmt statement, ReadOnlySpan<object?> values)
-    {
-        for (var index = 0; index < _places.Length; index++)
-        {
-            Check(Bind(statement, _places[index], values[index]));
-        }
-    }
+    /// <summary>The same with values by name, of which it may be given more than it asks for.</summary>
+    public abstract void Each(Action<StoredRow> row, ReadOnlySpan<(string Name, object? Value)> values);
 
-    private static int Bind(sqlite3_stmt statement, int place, object? value) => value switch
-    {
-        null or DBNull => raw.sqlite3_bind_null(statement, place),
-        long number => raw.sqlite3_bind_int64(statement, place, number),
-        int number => raw.sqlite3_bind_int64(statement, place, number),
-        bool flag => raw.sqlite3_bind_int64(statement, place, flag ? 1 : 0),
-        string text => raw.sqlite3_bind_text(statement, place, text),
-        double number => raw.sqlite3_bind_double(statement, place, number),
-        byte[] bytes => raw.sqlite3_bind_blob(statement, place, bytes),
-        _ => throw new ArgumentException($"A {value.GetType().Name} is nothing that is stored.", nameof(value)),
-    };
-
-    private static object FirstCell(sqlite3_stmt statement) => raw.sqlite3_column_type(statement, 0) switch
-    {
-        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(statement, 0),
-        raw.SQLITE_FLOAT => raw.sqlite3_column_double(statement, 0),
-        raw.SQLITE_TEXT => raw.sqlite3_column_text(statement, 0).utf8_to_string(),
-        raw.SQLITE_BLOB => raw.sqlite3_column_blob(statement, 0).ToArray(),
-        _ => DBNull.Value,
-    };
-
-    private sqlite3_stmt Prepare()
-    {
-        Check(raw.sqlite3_prepare_v3(connection.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement, out var rest));
-        if (!string.IsNullOrWhiteSpace(rest))
-        {
-            statement.Dispose();
-            throw new ArgumentException($"There is more than one statement: {rest}", nameof(sql));
-        }
-
-        // A place is counted by where a name stands first, whatever its number.
-        _places = [.. Enumerable.Range(0, raw.sqlite3_bind_parameter_count(statement)).Select(index => raw.sqlite3_bind_parameter_index(statement, $"@{index}"))];
-        return statement;
-    }
-
-    private void Check(int code)
-    {
-        if (code != raw.SQLITE_OK)
-        {
-            SqliteException.ThrowExceptionForRC(code, connection.Handle);
-        }
-    }
+    public abstract void Dispose();
 }

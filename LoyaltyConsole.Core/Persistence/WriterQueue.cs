@@ -120,7 +120,7 @@ internal sealed class WriterQueue : IAsyncDisposable
 
     private async Task RunBatchAsync(WriteConnection connection, List<Deed> batch)
     {
-        _checkpoints.BeforeNext(connection.Sqlite);
+        _checkpoints.BeforeNext(connection.Database);
         connection.Begin();
         if (batch is [var only])
         {
@@ -149,7 +149,7 @@ internal sealed class WriterQueue : IAsyncDisposable
             deed.Finish();
         }
 
-        _checkpoints.Committed(connection.Sqlite);
+        _checkpoints.Committed(connection.Database);
     }
 
     private static async Task<bool> IsToStayAsync(Deed deed, WriteConnection connection)
@@ -157,7 +157,7 @@ internal sealed class WriterQueue : IAsyncDisposable
         var run = deed.Change(connection);
         deed.Run = run;
         await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (raw.sqlite3_get_autocommit(connection.Sqlite.Handle) != 0)
+        if (raw.sqlite3_get_autocommit(connection.Database.Handle) != 0)
         {
             // Some faults, such as a full disk, take the whole transaction back, with all that others wrote in it: they hear why.
             await run;
@@ -186,18 +186,18 @@ internal sealed class WriteConnection : IDisposable
 
     public WriteConnection(string connectionString)
     {
-        Sqlite = new SqliteConnection(connectionString);
-        Sqlite.Open();
-        SqlitePragmas.Apply(Sqlite, forWriting: true);
+        Database = new SqliteConnection(connectionString);
+        Database.Open();
+        SqlitePragmas.Apply(Database, forWriting: true);
     }
 
-    public SqliteConnection Sqlite { get; }
+    public SqliteConnection Database { get; }
 
     public Prepared Prepare(string sql)
     {
         if (!_prepared.TryGetValue(sql, out var prepared))
         {
-            _prepared[sql] = prepared = new Prepared(Sqlite, sql);
+            _prepared[sql] = prepared = Database.Prepare(sql);
         }
 
         return prepared;
@@ -246,6 +246,6 @@ internal sealed class WriteConnection : IDisposable
             prepared.Dispose();
         }
 
-        Sqlite.Dispose();
+        Database.Dispose();
     }
 }

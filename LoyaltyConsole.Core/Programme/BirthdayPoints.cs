@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Diagnostics;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
@@ -60,7 +60,7 @@ internal sealed class BirthdayPoints(LoyaltyStore store, IClock clock, Programme
         return from < end && from <= now && campaign.IsInForceAt(from);
     }
 
-    private static List<long> Celebrating(SqliteConnection connection, CampaignId campaign, LocalDate day, Instant end)
+    private static List<long> Celebrating(DbConnection connection, CampaignId campaign, LocalDate day, Instant end)
     {
         var isLeapling = day is { Month: 2, Day: 28 } && !CalendarSystem.Iso.IsLeapYear(day.Year);
         return connection.Query(

@@ -62,7 +62,7 @@ public sealed class CampaignGrants
             {
                 var settings = await db.Settings.SingleAsync(cancellationToken);
                 await db.Database.OpenConnectionAsync(cancellationToken);
-                Reads reads = (Microsoft.Data.Sqlite.SqliteConnection)db.Database.GetDbConnection();
+                Reads reads = db.Database.GetDbConnection();
                 if (!Open(db, reads, grant, now).Succeeded(out var opened, out var refusal))
                 {
                     return refusal;

@@ -1,5 +1,4 @@
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Programme;

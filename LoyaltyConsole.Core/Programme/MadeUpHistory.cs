@@ -98,7 +98,7 @@ public sealed class MadeUpHistory
 
         if (!hasCustomers)
         {
-            LaterIndexes.PutOff(writing.Connection.Sqlite);
+            LaterIndexes.PutOff(writing.Connection.Database);
         }
 
         settings.IsDemo = true;
@@ -166,7 +166,7 @@ public sealed class MadeUpHistory
             return default(Done);
         }
 
-        var pairs = writing.Connection.Sqlite.Query(
+        var pairs = writing.Connection.Database.Query(
             $"""
             SELECT m.Email, g.Email, i.Id, i.Name
             FROM (SELECT MIN(Id) AS Main, MAX(Id) AS Gone FROM Customers WHERE LastNameKey <> '' AND EmailKey <> '' AND Status <> 3
@@ -195,7 +195,7 @@ public sealed class MadeUpHistory
             return default(Done);
         }
 
-        var people = writing.Connection.Sqlite.Query(
+        var people = writing.Connection.Database.Query(
             $"""
             SELECT c.Id, c.RefId, c.EnrolledAt, i.Id, i.Name FROM (SELECT * FROM Customers WHERE Status = 1 AND RefId <> '' ORDER BY Id LIMIT {ReferredMade}) c
             JOIN Integrations i ON i.Id = c.IntegrationId ORDER BY c.EnrolledAt, c.Id

@@ -3,7 +3,6 @@ using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -132,7 +131,7 @@ public sealed class RewardBook
             {
                 var rewards = await db.Rewards.OrderBy(reward => reward.Cost).ThenBy(reward => reward.Id).ToListAsync(cancellationToken);
                 await db.Database.OpenConnectionAsync(cancellationToken);
-                Reads reads = (SqliteConnection)db.Database.GetDbConnection();
+                Reads reads = db.Database.GetDbConnection();
                 var counts = reads.Query(
                     $"""
                     SELECT c.RewardId, SUM({StateNow} = 1), SUM({StateNow} = 2)
@@ -245,7 +244,7 @@ public sealed class RewardBook
             async db =>
             {
                 await db.Database.OpenConnectionAsync(cancellationToken);
-                Reads reads = (SqliteConnection)db.Database.GetDbConnection();
+                Reads reads = db.Database.GetDbConnection();
                 var opened = PointsLedger.Open(reads, customer, now);
                 if (!opened.Succeeded(out var account, out var refusal))
                 {
@@ -287,7 +286,7 @@ public sealed class RewardBook
                 }
 
                 await db.Database.OpenConnectionAsync(cancellationToken);
-                Reads reads = (SqliteConnection)db.Database.GetDbConnection();
+                Reads reads = db.Database.GetDbConnection();
                 if (!Open(reads, spend, reward, now).Succeeded(out var account, out refusal))
                 {
                     return refusal;

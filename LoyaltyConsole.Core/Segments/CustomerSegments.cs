@@ -1,9 +1,9 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Segments;
@@ -105,12 +105,12 @@ public sealed class CustomerSegments
             : null;
     }
 
-    private static List<(LocalDate On, bool IsOrder, long Total)> Orders(SqliteConnection connection, ProgrammeSettings settings, CustomerId customer) => connection.Query(
+    private static List<(LocalDate On, bool IsOrder, long Total)> Orders(DbConnection connection, ProgrammeSettings settings, CustomerId customer) => connection.Query(
         "SELECT PlacedAt, Type = 1, GoodsTotal + Shipping FROM Orders WHERE CustomerId = @0 AND Currency = @1",
         row => (settings.Time.Today(Instant.FromUnixTimeMilliseconds(row.GetInt64(0))), row.GetBoolean(1), row.GetInt64(2)),
         ("@0", customer.Value), ("@1", settings.Currency));
 
-    private static Refusal? Missing(SqliteConnection connection, CustomerId customer) =>
+    private static Refusal? Missing(DbConnection connection, CustomerId customer) =>
         connection.Number("SELECT Status FROM Customers WHERE Id = @0", ("@0", customer.Value)) switch
         {
             0 => new CustomerNotFound(customer),
@@ -118,7 +118,7 @@ public sealed class CustomerSegments
             _ => null,
         };
 
-    private static CustomerSegment? Standing(SqliteConnection connection, SegmentModel model, CustomerId customer)
+    private static CustomerSegment? Standing(DbConnection connection, SegmentModel model, CustomerId customer)
     {
         var runs = SegmentReader.Runs(connection, model.Id, withScores: true);
         runs.Reverse();

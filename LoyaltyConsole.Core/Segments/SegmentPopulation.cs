@@ -1,6 +1,6 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Segments;
@@ -26,7 +26,7 @@ internal sealed class SegmentPopulation
     /// <summary>When everybody was looked at.</summary>
     public Instant ReadAt { get; }
 
-    public static SegmentPopulation Read(SqliteConnection connection, ProgrammeSettings settings, SegmentWindow window, LocalDate analysedOn, Instant readAt)
+    public static SegmentPopulation Read(DbConnection connection, ProgrammeSettings settings, SegmentWindow window, LocalDate analysedOn, Instant readAt)
     {
         var time = settings.Time;
         var (from, until) = (window.From(analysedOn) is { } first ? time.StartOf(first).ToUnixTimeMilliseconds() : long.MinValue, time.EndOf(analysedOn).ToUnixTimeMilliseconds());

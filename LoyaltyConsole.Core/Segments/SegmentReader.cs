@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Segments;
@@ -95,7 +95,7 @@ public sealed class SegmentReports
             cancellationToken);
     }
 
-    private static List<Segment> SegmentsOf(SqliteConnection connection, SegmentRunId later, SegmentRunId earlier) => connection.Query(
+    private static List<Segment> SegmentsOf(DbConnection connection, SegmentRunId later, SegmentRunId earlier) => connection.Query(
         """
         SELECT g.Id, g.Kind, g.Name, g.Rule FROM Segments g
         LEFT JOIN SegmentSizes two ON two.SegmentId = g.Id AND two.RunId = @0 LEFT JOIN SegmentSizes one ON one.SegmentId = g.Id AND one.RunId = @1
@@ -104,7 +104,7 @@ public sealed class SegmentReports
         row => SegmentOf(row, 0),
         ("@0", later.Value), ("@1", earlier.Value));
 
-    private static List<SegmentMove> Moves(SqliteConnection connection, SegmentRun one, SegmentRun two)
+    private static List<SegmentMove> Moves(DbConnection connection, SegmentRun one, SegmentRun two)
     {
         var stayed = connection.Query(
             """
@@ -123,7 +123,7 @@ public sealed class SegmentReports
         return [.. stayed.Concat(left).Concat(came).Append(never).Where(move => move.Customers > 0)];
     }
 
-    private static Dictionary<SegmentId, long> Counts(SqliteConnection connection, SegmentRunId run) => connection.Query(
+    private static Dictionary<SegmentId, long> Counts(DbConnection connection, SegmentRunId run) => connection.Query(
         "SELECT SegmentId, COUNT(*) FROM SegmentScores WHERE RunId = @0 GROUP BY SegmentId",
         row => (Id: new SegmentId(row.GetInt64(0)), Customers: row.GetInt64(1)),
         ("@0", run.Value)).ToDictionary(size => size.Id, size => size.Customers);

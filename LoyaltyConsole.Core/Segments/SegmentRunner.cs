@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Diagnostics;
 using LoyaltyConsole.Core.Jobs;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Segments;
@@ -185,7 +185,7 @@ public sealed partial class SegmentRunner : IDisposable
     }
 
     // Everybody who is in another segment than the overview shows, in the order of their ids.
-    private static List<(long Customer, long Segment)> Changes(SqliteConnection connection, SegmentModel model, SegmentPopulation population, SegmentScoring scoring)
+    private static List<(long Customer, long Segment)> Changes(DbConnection connection, SegmentModel model, SegmentPopulation population, SegmentScoring scoring)
     {
         var (changes, next) = (new List<(long, long)>(), 0);
         connection.Query(

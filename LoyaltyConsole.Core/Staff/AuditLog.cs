@@ -1,9 +1,9 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Transfers.Exporting;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Staff;
@@ -93,25 +93,20 @@ public sealed class AuditLog
     {
         sheet.Header(["at", "actor", "deed", "deed_name", "customer_id", "before", "after"]);
         var (where, values) = Where(filter, sheet.Settings);
-        using var command = sheet.Connection.CreateCommand();
-        command.CommandText = $"SELECT e.At, e.Actor, e.Deed, e.CustomerId, e.Before, e.After FROM AuditEntries e WHERE {where} ORDER BY e.At DESC, e.Id DESC";
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
-        }
-
-        using var row = command.ExecuteReader();
-        while (row.Read())
-        {
-            sheet.Csv.Moment(row.LongOrNull(0).ToInstant());
-            sheet.Csv.Text(row.GetString(1));
-            sheet.Csv.Text(word(row.GetString(2)));
-            sheet.Csv.Text(row.GetString(2));
-            sheet.Csv.Number(row.LongOrNull(3));
-            sheet.Csv.Text(row.TextOrNull(4));
-            sheet.Csv.Text(row.TextOrNull(5));
-            sheet.EndRow();
-        }
+        sheet.Connection.Each(
+            $"SELECT e.At, e.Actor, e.Deed, e.CustomerId, e.Before, e.After FROM AuditEntries e WHERE {where} ORDER BY e.At DESC, e.Id DESC",
+            row =>
+            {
+                sheet.Csv.Moment(row.LongOrNull(0).ToInstant());
+                sheet.Csv.Text(row.GetString(1));
+                sheet.Csv.Text(word(row.GetString(2)));
+                sheet.Csv.Text(row.GetString(2));
+                sheet.Csv.Number(row.LongOrNull(3));
+                sheet.Csv.Text(row.TextOrNull(4));
+                sheet.Csv.Text(row.TextOrNull(5));
+                sheet.EndRow();
+            },
+            values);
     }
 
     private static (string Where, (string, object?)[] Values) Where(AuditFilter filter, ProgrammeSettings settings)
@@ -143,7 +138,7 @@ public sealed class AuditLog
     }
 
     // From one value to the next in its index, however often each is there.
-    private static List<string> Distinct(SqliteConnection connection, string column) => connection.Query(
+    private static List<string> Distinct(DbConnection connection, string column) => connection.Query(
         $"""
         WITH RECURSIVE known (Value) AS (
             SELECT MIN({column}) FROM AuditEntries

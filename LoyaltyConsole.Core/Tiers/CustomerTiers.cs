@@ -7,7 +7,6 @@ using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -382,7 +381,7 @@ public sealed class CustomerTiers
                 var settings = await db.Settings.SingleAsync(cancellationToken);
                 await db.Database.OpenConnectionAsync(cancellationToken);
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                Reads reads = (SqliteConnection)db.Database.GetDbConnection();
+                Reads reads = db.Database.GetDbConnection();
                 var rules = new TierRules(settings, TierRules.Read(reads));
                 if (!Course(reads, rules, customer, now).Succeeded(out var course, out var refusal))
                 {

@@ -5,7 +5,6 @@ using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
 using LoyaltyConsole.Core.Transfers.Exporting;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -92,7 +91,7 @@ public sealed class BulkImports
                 order.Options with { Delimiter = CsvDelimiter.Comma, Encoding = "utf-8", DateFormat = DateFormat.Iso.Pattern() });
     }
 
-    private static long Write(SqliteCommand ids, BulkOrder order, Stream stream, IReadOnlyList<Tier> levels, CancellationToken cancellationToken)
+    private static long Write(List<long> ids, BulkOrder order, Stream stream, IReadOnlyList<Tier> levels, CancellationToken cancellationToken)
     {
         using var csv = new CsvText(stream, CsvDelimiter.Comma);
         foreach (var name in order.Columns)
@@ -101,19 +100,14 @@ public sealed class BulkImports
         }
 
         csv.EndRow();
-        var rows = 0L;
-        using var command = ids;
-        using var row = command.ExecuteReader();
-        while (row.Read())
+        foreach (var id in ids)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var id = row.GetInt64(0);
             csv.Number(id);
             order.Write(csv, id, levels);
             csv.EndRow();
-            rows++;
         }
 
-        return rows;
+        return ids.Count;
     }
 }

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Rewards;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LoyaltyConsole.Core.Transfers;
@@ -18,7 +18,7 @@ internal sealed class CouponsCommit(LoyaltyStore store, Import import, Actor act
 
     protected override ImportCounts Start(ImportCounts rehearsed) => rehearsed;
 
-    protected override ImportCounts Tally(SqliteConnection connection) => ImportTally.OfCoupons(connection, Import.Id, new ImportCounts());
+    protected override ImportCounts Tally(DbConnection connection) => ImportTally.OfCoupons(connection, Import.Id, new ImportCounts());
 
     protected override string InWords(ImportCounts counts) => $"{counts.Accepted} coupons to {counts.Customers} customers";
 
@@ -40,7 +40,7 @@ internal sealed class CouponsCommit(LoyaltyStore store, Import import, Actor act
         _own ??= OwnAccounts.Of(writing.Connection, writing.Settings, Actor);
         var campaigns = await writing.Db.Campaigns.AsNoTracking().Where(campaign => campaign.Kind == CampaignKind.Coupon).ToListAsync();
         campaigns.RemoveAll(campaign => !campaign.IsInForceAt(writing.Now));
-        using var held = new CouponsHeld(writing.Connection.Sqlite);
+        using var held = new CouponsHeld(writing.Connection.Database);
         return rows.Aggregate(counts, (sum, row) => Commit(writing, row, campaigns, held, sum));
     }
 

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -50,7 +50,7 @@ internal sealed class CouponsStaging(LoyaltyStore store, ProgrammeSettings setti
         [.. (await store.ReadAsync(db => db.Campaigns.Where(campaign => campaign.Kind == CampaignKind.Coupon).OrderBy(campaign => campaign.Name).ToListAsync(cancellationToken), cancellationToken))
             .Where(campaign => campaign.IsInForceAt(at))];
 
-    private void Look(SqliteConnection connection, List<CouponsRow> rows, Instant now)
+    private void Look(DbConnection connection, List<CouponsRow> rows, Instant now)
     {
         using var held = new CouponsHeld(connection);
         foreach (var row in rows.Where(row => row.Problem is null))
@@ -76,12 +76,12 @@ internal sealed class CouponsStaging(LoyaltyStore store, ProgrammeSettings setti
 }
 
 /// <summary>Which coupons there are already.</summary>
-internal sealed class CouponsHeld(SqliteConnection connection) : IDisposable
+internal sealed class CouponsHeld(DbConnection connection) : IDisposable
 {
-    private readonly Prepared _given = new(connection, "SELECT Code FROM Coupons WHERE CommandKey = @0");
+    private readonly Prepared _given = connection.Prepare("SELECT Code FROM Coupons WHERE CommandKey = @0");
 
-    private readonly Prepared _held = new(
-        connection, "SELECT COUNT(*) FROM Coupons WHERE CustomerId = @0 AND CampaignId = @1 AND State = 1 AND (ValidUntil IS NULL OR ValidUntil > @2)");
+    private readonly Prepared _held = connection.Prepare(
+        "SELECT COUNT(*) FROM Coupons WHERE CustomerId = @0 AND CampaignId = @1 AND State = 1 AND (ValidUntil IS NULL OR ValidUntil > @2)");
 
     /// <summary>The code of the coupon that a row of this identifier gave; null where none did.</summary>
     public string? GivenBy(string? identifier) => CouponsRow.KeyOf(identifier) is { } key ? _given.Run(key.ToString().ToUpperInvariant()) as string : null;

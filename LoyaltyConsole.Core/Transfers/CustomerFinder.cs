@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Transfers;
 
@@ -26,7 +26,7 @@ internal sealed class CustomerFinder : IDisposable
     private readonly Way _byEmail;
     private readonly Way _byCard;
     private readonly Way _byPhone;
-    private readonly SqliteConnection _connection;
+    private readonly DbConnection _connection;
     private readonly string _callingCode;
     private readonly OwnAccounts _own;
 
@@ -34,7 +34,7 @@ internal sealed class CustomerFinder : IDisposable
     /// <param name="settings">The programme's settings.</param>
     /// <param name="integration">Whose references are meant; null for those of all.</param>
     /// <param name="own">The accounts that are, or look like, the importing person's.</param>
-    public CustomerFinder(SqliteConnection connection, ProgrammeSettings settings, IntegrationId? integration, OwnAccounts own)
+    public CustomerFinder(DbConnection connection, ProgrammeSettings settings, IntegrationId? integration, OwnAccounts own)
     {
         (_connection, _callingCode, _own) = (connection, settings.CallingCode, own);
         _byId = new Way(connection, key => $"Id = {key}");
@@ -162,14 +162,13 @@ internal sealed class CustomerFinder : IDisposable
     private sealed record Found(CustomerId Id, CustomerStatus Status, bool HasLeft);
 
     /// <summary>One of the names by which a customer is found.</summary>
-    private sealed class Way(SqliteConnection connection, Func<string, string> condition) : IDisposable
+    private sealed class Way(DbConnection connection, Func<string, string> condition) : IDisposable
     {
         private const int Most = 5;
         private const string Facts = "c.Id, c.Status, c.LeftAt IS NOT NULL";
 
-        private readonly Prepared _one = new(connection, $"SELECT {Facts} FROM Customers c WHERE {condition("@0")} LIMIT {Most}");
-        private readonly Prepared _all = new(
-            connection,
+        private readonly Prepared _one = connection.Prepare($"SELECT {Facts} FROM Customers c WHERE {condition("@0")} LIMIT {Most}");
+        private readonly Prepared _all = connection.Prepare(
             $"SELECT {Facts}, i.key FROM json_each(@0) i CROSS JOIN Customers c ON c.Id IN (SELECT Id FROM Customers WHERE {condition("i.value")} LIMIT {Most})");
 
         private Dictionary<string, List<Found>> _learnt = [];

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LoyaltyConsole.Core.Transfers;
@@ -22,7 +22,7 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
 
     protected override ImportCounts Start(ImportCounts rehearsed) => rehearsed with { CustomersCreated = 0, Customers = 0 };
 
-    protected override ImportCounts Tally(SqliteConnection connection) => ImportTally.OfCustomers(connection, Import.Id, new ImportCounts());
+    protected override ImportCounts Tally(DbConnection connection) => ImportTally.OfCustomers(connection, Import.Id, new ImportCounts());
 
     protected override string InWords(ImportCounts counts) => $"{counts.CustomersCreated} customers created, {counts.Customers} changed";
 
@@ -35,7 +35,7 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
     protected override async Task<ImportCounts> CommitAsync(Writing writing, List<Row> rows, ImportCounts counts)
     {
         _own ??= OwnAccounts.Of(writing.Connection, writing.Settings, Actor);
-        using var match = new CustomerChange(writing.Connection.Sqlite, writing.Settings, Import.IntegrationId, _own, writing.Now);
+        using var match = new CustomerChange(writing.Connection.Database, writing.Settings, Import.IntegrationId, _own, writing.Now);
         var customers = await CustomersAsync(writing, rows);
         var read = rows.ConvertAll(row => new CustomersRow(row.Line, CustomersRowReader.Of<Dictionary<string, string>>(row.Given), ""));
         var comers = new List<Carried>();

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -61,12 +61,11 @@ internal sealed class CustomerChange : IDisposable
     private readonly ProgrammeSettings _settings;
     private readonly Instant _now;
 
-    public CustomerChange(SqliteConnection connection, ProgrammeSettings settings, IntegrationId integration, OwnAccounts own, Instant now)
+    public CustomerChange(DbConnection connection, ProgrammeSettings settings, IntegrationId integration, OwnAccounts own, Instant now)
     {
         _finder = new CustomerFinder(connection, settings, integration, own);
         (_settings, _now) = (settings, now);
-        _known = new Prepared(
-            connection,
+        _known = connection.Prepare(
             """
             SELECT RefId, Name, FirstName, LastName, Email, Phone, CardNumber, Birthday, NameDay, Salutation, Company, IsRegistered, CustomerGroup, c.Id
             FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = i.value ORDER BY i.key

@@ -104,7 +104,7 @@ public sealed class FileImports
             var started = new Import
             {
                 // Nobody else can take the number while this deed holds the write lock.
-                Id = new ImportId(writing.Connection.Sqlite.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM Imports")),
+                Id = new ImportId(writing.Connection.Database.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM Imports")),
                 Kind = options.Kind,
                 FileName = fileName.Length > 260 ? fileName[..260] : fileName,
                 FileHash = survey.Hash,
@@ -341,7 +341,7 @@ public sealed class FileImports
             while (removed > 0)
             {
                 removed = (await _store.WriteStepAsync<Count>(writing => Task.FromResult<Result<Count>>(new Count(
-                    writing.Connection.Sqlite.Execute(
+                    writing.Connection.Database.Execute(
                         $"DELETE FROM {table} WHERE ImportId = @0 AND ({place}) IN (SELECT DISTINCT {place} FROM {table} WHERE ImportId = @0 LIMIT 1000)",
                         ("@0", id.Value)))))).OrThrow().Rows;
             }

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Transfers;
@@ -64,7 +64,7 @@ internal sealed record CustomerMatch(CustomerId? Id, bool Earns, ImportProblem? 
     // Who has left the programme collects as little as who is inactive (S-009).
     private const string CollectsAs = "CASE WHEN Status = 1 AND LeftAt IS NOT NULL THEN 2 ELSE Status END";
 
-    public static CustomerMatch Find(SqliteConnection connection, IntegrationId integration, ImportedOrder order)
+    public static CustomerMatch Find(DbConnection connection, IntegrationId integration, ImportedOrder order)
     {
         var sought = order.CustomerKey[2..];
         var found = order.CustomerKey[0] switch
@@ -92,7 +92,7 @@ internal sealed record CustomerMatch(CustomerId? Id, bool Earns, ImportProblem? 
 /// <summary>Whether a staged order is recorded already: the same is skipped, another of that reference rejected (contracts).</summary>
 internal sealed record OrderMatch(ImportState State, ImportProblem Problem)
 {
-    public static OrderMatch? Find(SqliteConnection connection, IntegrationId integration, ImportedOrder order, CustomerId? customer)
+    public static OrderMatch? Find(DbConnection connection, IntegrationId integration, ImportedOrder order, CustomerId? customer)
     {
         var known = connection.Query(
             "SELECT Fingerprint FROM Orders WHERE IntegrationId = @0 AND RefId = @1 AND Type = @2",
@@ -107,7 +107,7 @@ internal sealed record OrderMatch(ImportState State, ImportProblem Problem)
     }
 
     /// <summary>The recorded order that a credit note takes back; null where this customer has none of that reference.</summary>
-    public static Order? Original(SqliteConnection connection, IntegrationId integration, string reference, CustomerId customer) =>
+    public static Order? Original(DbConnection connection, IntegrationId integration, string reference, CustomerId customer) =>
         connection.Query(
             "SELECT Id, GoodsTotal, Currency, PlacedAt FROM Orders WHERE IntegrationId = @0 AND RefId = @1 AND Type = 1 AND CustomerId = @2",
             row => new Order

@@ -87,7 +87,7 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
         var posting = new OrderPosting(writing.Settings, _campaigns);
         var accounts = new Dictionary<CustomerId, PointsAccount>();
         var started = Stopwatch.StartNew();
-        var documents = writing.Connection.Sqlite.Query(
+        var documents = writing.Connection.Database.Query(
             $"SELECT {ImportedOrder.Columns} FROM ImportDocuments WHERE ImportId = @0 AND State = 1 ORDER BY PlacedAt, Number LIMIT {DocumentsRead}",
             ImportedOrder.Of, ("@0", import.Id.Value));
         var done = 0;
@@ -109,7 +109,7 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
         }
 
         kept.Status = ImportStatus.Committing;
-        kept.Counts = done == 0 ? ImportTally.OfRows(writing.Connection.Sqlite, import.Id, counts) : counts;
+        kept.Counts = done == 0 ? ImportTally.OfRows(writing.Connection.Database, import.Id, counts) : counts;
         return new Step(done, kept.Counts);
     }
 
@@ -117,7 +117,7 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
         Writing writing, OrderPosting posting, Dictionary<CustomerId, PointsAccount> accounts, ImportedOrder document, ImportCounts counts)
     {
         // Things may have changed since the rehearsal, so everything is asked again.
-        var connection = writing.Connection.Sqlite;
+        var connection = writing.Connection.Database;
         var match = CustomerMatch.Find(connection, import.IntegrationId, document);
         var known = OrderMatch.Find(connection, import.IntegrationId, document, match.Id);
         if (match.Problem is not null || known is not null)
@@ -198,7 +198,7 @@ internal sealed class OrderCommit(LoyaltyStore store, Import import, Actor actor
             var first = from;
             await store.WriteStepAsync<Done>(writing =>
             {
-                writing.Connection.Sqlite.Execute(
+                writing.Connection.Database.Execute(
                     """
                     DELETE FROM ImportRows WHERE ImportId = @0 AND Document BETWEEN @1 AND @2
                         AND Document IN (SELECT Number FROM ImportDocuments WHERE ImportId = @0 AND Number BETWEEN @1 AND @2 AND State <> 3)

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Orders;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -59,7 +59,7 @@ internal sealed class OrderRehearsal(
 
     // Whole customers at a time, beginning behind the last one, until there is enough for a step. The plus signs keep
     // SQLite to the index by customer; the one by state would be walked whole for each customer.
-    private List<Rehearsed> Rehearse(SqliteConnection connection, OrderPosting posting, ref string after)
+    private List<Rehearsed> Rehearse(DbConnection connection, OrderPosting posting, ref string after)
     {
         var results = new List<Rehearsed>();
         while (results.Count < DocumentsInOneStep)
@@ -82,7 +82,7 @@ internal sealed class OrderRehearsal(
         return results;
     }
 
-    private List<Rehearsed> RehearseCustomer(SqliteConnection connection, OrderPosting posting, List<ImportedOrder> documents)
+    private List<Rehearsed> RehearseCustomer(DbConnection connection, OrderPosting posting, List<ImportedOrder> documents)
     {
         var match = CustomerMatch.Find(connection, import.IntegrationId, documents[0]);
         if (match.Problem is { } problem)
@@ -142,7 +142,7 @@ internal sealed class OrderRehearsal(
 
     private Result<Points> Book(
         OrderPosting posting, PointsAccount account, Order order, Order? original, bool earns, Dictionary<OrderId, long> returned,
-        SqliteConnection connection, Instant now)
+        DbConnection connection, Instant now)
     {
         if (order.Type is OrderType.Order)
         {
@@ -166,7 +166,7 @@ internal sealed class OrderRehearsal(
         return -posting.TakeBack(account, order, original, new Returned(before - order.GoodsTotal), "", now);
     }
 
-    private Order? OriginalOf(SqliteConnection connection, ImportedOrder document, Dictionary<string, Order> orders, CustomerId? customer) =>
+    private Order? OriginalOf(DbConnection connection, ImportedOrder document, Dictionary<string, Order> orders, CustomerId? customer) =>
         document.OriginalOrderRef is not { } reference ? null
         : orders.TryGetValue(reference, out var inFile) && inFile.Type is OrderType.Order ? inFile
         : customer is { } id ? OrderMatch.Original(connection, import.IntegrationId, reference, id)
@@ -205,7 +205,7 @@ internal sealed class OrderRehearsal(
         ImportLife.Expect(writing, import.Id, from);
         var kept = await writing.Db.Imports.SingleAsync(kept => kept.Id == import.Id);
         kept.Status = status;
-        kept.Counts = ImportTally.OfRows(writing.Connection.Sqlite, import.Id, Counted());
+        kept.Counts = ImportTally.OfRows(writing.Connection.Database, import.Id, Counted());
         return default(Done);
     });
 
@@ -217,10 +217,10 @@ internal sealed class OrderRehearsal(
 internal static class ImportTally
 {
     /// <summary>What became of the rows of a file of points; reads all of them.</summary>
-    public static ImportCounts OfPoints(SqliteConnection connection, ImportId import, ImportCounts counts) => Of("ImportedPoints", connection, import, counts);
+    public static ImportCounts OfPoints(DbConnection connection, ImportId import, ImportCounts counts) => Of("ImportedPoints", connection, import, counts);
 
     /// <summary>What became of the rows of a file of customers; reads all of them.</summary>
-    public static ImportCounts OfCustomers(SqliteConnection connection, ImportId import, ImportCounts counts)
+    public static ImportCounts OfCustomers(DbConnection connection, ImportId import, ImportCounts counts)
     {
         var created = (int)connection.Number(
             "SELECT COUNT(*) FROM ImportedCustomers WHERE ImportId = @0 AND IsNew AND State NOT IN (2, 3)", ("@0", import.Value));
@@ -229,7 +229,7 @@ internal static class ImportTally
     }
 
     /// <summary>What became of the rows of a file of levels; reads all of them.</summary>
-    public static ImportCounts OfTiers(SqliteConnection connection, ImportId import, ImportCounts counts)
+    public static ImportCounts OfTiers(DbConnection connection, ImportId import, ImportCounts counts)
     {
         var (raised, lowered, locked, unlocked) = connection.Query(
             """
@@ -245,7 +245,7 @@ internal static class ImportTally
     }
 
     /// <summary>What became of the rows of a file of coupons; reads all of them.</summary>
-    public static ImportCounts OfCoupons(SqliteConnection connection, ImportId import, ImportCounts counts)
+    public static ImportCounts OfCoupons(DbConnection connection, ImportId import, ImportCounts counts)
     {
         var customers = (int)connection.Number(
             "SELECT COUNT(DISTINCT CustomerId) FROM ImportedCoupons WHERE ImportId = @0 AND State NOT IN (2, 3)", ("@0", import.Value));
@@ -253,7 +253,7 @@ internal static class ImportTally
     }
 
     // In one pass: a million rows that are put into groups are sorted first, in memory.
-    private static ImportCounts Of(string table, SqliteConnection connection, ImportId import, ImportCounts counts)
+    private static ImportCounts Of(string table, DbConnection connection, ImportId import, ImportCounts counts)
     {
         ImportReason[] recorded = [ImportReason.AlreadyRecorded, ImportReason.TierUnchanged, ImportReason.CouponGivenBefore];
         var (rows, skipped, already, rejected) = connection.Query(
@@ -266,7 +266,7 @@ internal static class ImportTally
         return counts with { Rows = rows, Accepted = rows - skipped - rejected, Skipped = skipped, AlreadyRecorded = already, Rejected = rejected };
     }
 
-    public static ImportCounts OfRows(SqliteConnection connection, ImportId import, ImportCounts counts)
+    public static ImportCounts OfRows(DbConnection connection, ImportId import, ImportCounts counts)
     {
         var (lone, bad) = connection.Query(
             "SELECT COUNT(*), COALESCE(SUM(Reason <> 1), 0) FROM ImportRows WHERE ImportId = @0 AND Document = 0",

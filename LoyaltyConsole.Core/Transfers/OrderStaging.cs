@@ -50,7 +50,7 @@ internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings setting
             await store.WriteStepAsync<Done>(step =>
             {
                 ImportLife.Expect(step, import.Id, ImportStatus.Staging);
-                step.Connection.Sqlite.Execute(
+                step.Connection.Database.Execute(
                     InsertDocuments, ("@import", import.Id.Value), ("@from", first), ("@to", first + DocumentsInOneStep - 1),
                     ("@currency", settings.Currency));
                 return Task.FromResult<Result<Done>>(default(Done));

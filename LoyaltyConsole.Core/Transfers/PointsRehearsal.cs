@@ -1,9 +1,9 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Tiers;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -62,7 +62,7 @@ internal sealed class PointsRehearsal(
 
     private Task<List<Effect>> NextAsync(CancellationToken cancellationToken) => store.ReadAsync(Rehearse, cancellationToken);
 
-    private List<Effect> Rehearse(SqliteConnection connection)
+    private List<Effect> Rehearse(DbConnection connection)
     {
         var rows = spool.Next(RowsInOneStep);
         var found = rows.Where(row => row.Problem is null).Select(row => row.Points).GroupBy(row => row.Customer).ToList();
@@ -76,7 +76,7 @@ internal sealed class PointsRehearsal(
         return rows.ConvertAll(row => (effects.GetValueOrDefault(row.Points.Line) ?? new Effect(row.Points, row.Problem)) with { Named = row.Named, Cells = row.Cells });
     }
 
-    private List<Effect> Rehearse(SqliteConnection connection, CustomerPoints points, Dictionary<CustomerId, TierCourse> courses)
+    private List<Effect> Rehearse(DbConnection connection, CustomerPoints points, Dictionary<CustomerId, TierCourse> courses)
     {
         var account = points.IsPlainAt(_now) ? null : AccountReader.Read(connection, points.Account.Customer);
         account?.AdvanceTo(_now, _now);
@@ -147,7 +147,7 @@ internal sealed class PointsRehearsal(
     }
 
     // The rows before this one have not been enough; they count with it nevertheless.
-    private TierCourse Course(SqliteConnection connection, CustomerId customer, List<Effect> before)
+    private TierCourse Course(DbConnection connection, CustomerId customer, List<Effect> before)
     {
         var course = TierReader.Courses(connection, _rules, [customer], _now).Single();
         course.CatchUp(_now);

@@ -38,7 +38,7 @@ internal sealed class PointsSpool : IDisposable
                 InternalReason TEXT, CustomerText TEXT, Named TEXT, Cells TEXT, Reason INTEGER, FlawedColumn TEXT, FlawedValue TEXT)
             """);
         _file.Execute("BEGIN");
-        _insert = new Prepared(_file, $"INSERT INTO Rows VALUES ({string.Join(", ", Enumerable.Range(0, Columns).Select(place => $"@{place}"))})");
+        _insert = _file.Prepare($"INSERT INTO Rows VALUES ({string.Join(", ", Enumerable.Range(0, Columns).Select(place => $"@{place}"))})");
         _sort = _file.CreateCommand();
         _sort.CommandText = "SELECT * FROM Rows ORDER BY Customer, Line";
     }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LoyaltyConsole.Core.Transfers;
@@ -51,7 +51,7 @@ internal abstract class RowCommit<TRow>(LoyaltyStore store, Import import, Actor
     protected abstract ImportCounts Start(ImportCounts rehearsed);
 
     /// <summary>What became of all rows in the end.</summary>
-    protected abstract ImportCounts Tally(SqliteConnection connection);
+    protected abstract ImportCounts Tally(DbConnection connection);
 
     /// <summary>The same for the trace.</summary>
     protected abstract string InWords(ImportCounts counts);

@@ -83,7 +83,7 @@ public sealed class SavedMappings
             var mapping = known ?? new SavedMapping
             {
                 // Nobody else can take the number while this deed holds the write lock.
-                Id = new SavedMappingId(writing.Connection.Sqlite.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM SavedMappings")),
+                Id = new SavedMappingId(writing.Connection.Database.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM SavedMappings")),
                 Kind = draft.Kind,
                 Name = name,
                 HeaderKey = header,

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Transfers;
 
@@ -31,7 +31,7 @@ internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action
     /// <param name="insert">Writes the rows of a step.</param>
     /// <param name="cancellationToken">Stops between two steps.</param>
     public async Task RunAsync(
-        string path, ImportOptions options, Func<CsvRecord, TRow> read, Action<SqliteConnection, List<TRow>>? matched,
+        string path, ImportOptions options, Func<CsvRecord, TRow> read, Action<DbConnection, List<TRow>>? matched,
         Action<Writing, List<TRow>> insert, CancellationToken cancellationToken)
     {
         // Reading and writing go on side by side, at most two batches apart, so that memory stays bounded.
@@ -44,7 +44,7 @@ internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action
     }
 
     private async Task ReadAsync(
-        string path, ImportOptions options, Func<CsvRecord, TRow> read, Action<SqliteConnection, List<TRow>>? matched,
+        string path, ImportOptions options, Func<CsvRecord, TRow> read, Action<DbConnection, List<TRow>>? matched,
         ChannelWriter<(List<TRow>, double)> batches, CancellationToken cancellationToken)
     {
         try

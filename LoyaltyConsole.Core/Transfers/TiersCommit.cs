@@ -1,8 +1,8 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Transfers;
@@ -20,7 +20,7 @@ internal sealed class TiersCommit(LoyaltyStore store, Import import, Actor actor
 
     protected override ImportCounts Start(ImportCounts rehearsed) => rehearsed;
 
-    protected override ImportCounts Tally(SqliteConnection connection) => ImportTally.OfTiers(connection, Import.Id, new ImportCounts());
+    protected override ImportCounts Tally(DbConnection connection) => ImportTally.OfTiers(connection, Import.Id, new ImportCounts());
 
     protected override string InWords(ImportCounts counts) =>
         $"{counts.Raised} customers to a higher level, {counts.Lowered} to a lower one, {counts.TiersLocked} locked, {counts.TiersUnlocked} unlocked";

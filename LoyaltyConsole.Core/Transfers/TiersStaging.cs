@@ -1,9 +1,9 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -57,7 +57,7 @@ internal sealed class TiersStaging(LoyaltyStore store, ProgrammeSettings setting
         ? null
         : new ImportProblem(_said[id] == demand ? ImportReason.SaidBefore : ImportReason.SaidOtherwise, null, id.ToString());
 
-    private static void Look(SqliteConnection connection, TierRules rules, List<TiersRow> rows, Instant now)
+    private static void Look(DbConnection connection, TierRules rules, List<TiersRow> rows, Instant now)
     {
         var customers = rows.Where(row => row.Problem is null).Select(row => row.Customer!.Value).ToList();
         var courses = TierReader.Courses(connection, rules, customers, now).ToDictionary(course => course.Standing.Customer);

@@ -273,7 +273,7 @@ public sealed class Programme : IAsyncDisposable
     {
         var booked = await Store.WriteAsync<LedgerEntry>(writing =>
         {
-            var account = AccountReader.Read(writing.Connection.Sqlite, customer);
+            var account = AccountReader.Read(writing.Connection.Database, customer);
             account.AdvanceTo(writing.Now, writing.Now);
             var entry = change(account, writing.Now);
             writing.Ledger.Append(account, writing.Now);

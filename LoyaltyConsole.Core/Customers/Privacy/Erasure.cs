@@ -11,7 +11,7 @@ internal static class Erasure
     /// <returns><see cref="ErasureAwaitsCoupon"/> or <see cref="ErasureAwaitsImport"/>, in this order.</returns>
     public static Refusal? Obstacle(Writing writing, CustomerId customer)
     {
-        var waiting = writing.Connection.Sqlite.Number(
+        var waiting = writing.Connection.Database.Number(
             "SELECT COUNT(*) FROM Redemptions WHERE CustomerId = @0 AND State = 1 AND ReservedUntil > @1",
             ("@0", customer.Value), ("@1", writing.Now.ToUnixTimeMilliseconds()));
         if (waiting > 0)
@@ -19,7 +19,7 @@ internal static class Erasure
             return new ErasureAwaitsCoupon();
         }
 
-        return KnownAs.Of(writing.Connection.Sqlite, customer).OpenImport() is { } import ? new ErasureAwaitsImport(new ImportId(import)) : null;
+        return KnownAs.Of(writing.Connection.Database, customer).OpenImport() is { } import ? new ErasureAwaitsImport(new ImportId(import)) : null;
     }
 
     /// <summary>
@@ -36,7 +36,7 @@ internal static class Erasure
     {
         writing.Watch(actor, "EraseCustomer", customer);
         await writing.Db.SaveChangesAsync();
-        var connection = writing.Connection.Sqlite;
+        var connection = writing.Connection.Database;
         var values = KnownAs.Of(connection, customer).Values;
 
         // The guards let a text go only where its customer is deleted.

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Customers.Privacy;
 
@@ -10,7 +10,7 @@ namespace LoyaltyConsole.Core.Customers.Privacy;
 /// </summary>
 internal sealed class KnownAs
 {
-    private readonly SqliteConnection _connection;
+    private readonly DbConnection _connection;
     private readonly CustomerId _customer;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sole = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class KnownAs
     private readonly HashSet<(long Import, long Number)> _documents = [];
     private long _integration;
 
-    private KnownAs(SqliteConnection connection, CustomerId customer) => (_connection, _customer) = (connection, customer);
+    private KnownAs(DbConnection connection, CustomerId customer) => (_connection, _customer) = (connection, customer);
 
     /// <summary>The values that the conditions of <see cref="PersonalData"/> speak of.</summary>
     public (string Name, object? Value)[] Values =>
@@ -28,7 +28,7 @@ internal sealed class KnownAs
         ("@keys", Json(_keys)), ("@documents", JsonSerializer.Serialize(_documents.Select(document => new[] { document.Import, document.Number }))),
     ];
 
-    public static KnownAs Of(SqliteConnection connection, CustomerId customer)
+    public static KnownAs Of(DbConnection connection, CustomerId customer)
     {
         var known = new KnownAs(connection, customer);
         known.Read();

@@ -1,9 +1,9 @@
+using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using NodaTime;
@@ -49,14 +49,14 @@ public sealed class PersonalCopies
             async db =>
             {
                 await db.Database.OpenConnectionAsync(cancellationToken);
-                var connection = (SqliteConnection)db.Database.GetDbConnection();
+                var connection = db.Database.GetDbConnection();
                 await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 return new PersonalCopy(customer, trace.At, Read(connection, ColumnsOf(db.Model), customer));
             },
             cancellationToken);
     }
 
-    private static List<CopiedRows> Read(SqliteConnection connection, Dictionary<string, Type> columns, CustomerId customer)
+    private static List<CopiedRows> Read(DbConnection connection, Dictionary<string, Type> columns, CustomerId customer)
     {
         var values = KnownAs.Of(connection, customer).Values;
         return

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Transfers.Exporting;
@@ -18,7 +18,7 @@ internal sealed record CustomerRecord(
         Phone is not null && PhoneDigits.Length is >= 8 and <= 15 && Phone.TrimStart() is ['+', ..] or ['0', ..] ? "+" + PhoneDigits : null;
 
     /// <summary>Those of some ids, in the order of the ids.</summary>
-    public static IEnumerable<CustomerRecord> Of(SqliteConnection connection, IReadOnlyList<long> ids, Instant at, bool isPast)
+    public static IEnumerable<CustomerRecord> Of(DbConnection connection, IReadOnlyList<long> ids, Instant at, bool isPast)
     {
         var found = connection.Query(
             $"""
@@ -34,7 +34,7 @@ internal sealed record CustomerRecord(
         return ids.Where(found.ContainsKey).Select(id => found[id]);
     }
 
-    private static CustomerRecord Of(StoredRow row, SqliteConnection connection, Instant at, bool isPast)
+    private static CustomerRecord Of(StoredRow row, DbConnection connection, Instant at, bool isPast)
     {
         var id = new CustomerId(row.GetInt64(0));
         var (name, first, last) = (row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5));
@@ -53,7 +53,7 @@ internal sealed record CustomerRecord(
             Instant.FromUnixTimeMilliseconds(row.GetInt64(21)), row.LongOrNull(22).ToInstant(), Instant.FromUnixTimeMilliseconds(row.GetInt64(23)), figures);
     }
 
-    private static Figures FiguresAt(SqliteConnection connection, CustomerId customer, Instant at, bool isPast)
+    private static Figures FiguresAt(DbConnection connection, CustomerId customer, Instant at, bool isPast)
     {
         var account = isPast ? AccountReader.ReadAsOf(connection, customer, at) : AccountReader.Read(connection, customer);
         account.AdvanceTo(at, at);

@@ -1,6 +1,5 @@
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Transfers.Exporting;
 
@@ -83,16 +82,9 @@ internal static class CustomerSheet
         && (sheet.Order.Format is ExportFormat.Own
             || (customer.Status != CustomerStatus.Deleted && !string.IsNullOrWhiteSpace(customer.Email)));
 
-    private static IEnumerable<long> Ids(Sheet sheet, CustomerFilter filter)
-    {
-        var query = new CustomerQuery(sheet.Connection, filter, sheet.Settings, sheet.At, CustomerDirectory.CountedExactly + 1);
-        using var command = query.AllIds(sheet.Connection, sheet.Order.Sort, sheet.Order.Descending);
-        using var row = command.ExecuteReader();
-        while (row.Read())
-        {
-            yield return row.GetInt64(0);
-        }
-    }
+    private static List<long> Ids(Sheet sheet, CustomerFilter filter) =>
+        new CustomerQuery(sheet.Connection, filter, sheet.Settings, sheet.At, CustomerDirectory.CountedExactly + 1)
+            .AllIds(sheet.Connection, sheet.Order.Sort, sheet.Order.Descending);
 }
 
 /// <summary>A column of a file of customers.</summary>

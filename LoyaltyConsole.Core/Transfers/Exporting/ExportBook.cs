@@ -64,7 +64,7 @@ public sealed class ExportBook
             var export = new Export
             {
                 // Nobody else can take the number while this deed holds the write lock.
-                Id = new ExportId(writing.Connection.Sqlite.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM Exports")),
+                Id = new ExportId(writing.Connection.Database.Number("SELECT COALESCE(MAX(Id), 0) + 1 FROM Exports")),
                 Key = order.Key,
                 Kind = order.Kind,
                 Format = order.Format,

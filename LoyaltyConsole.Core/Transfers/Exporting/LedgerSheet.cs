@@ -1,6 +1,5 @@
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Persistence;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Transfers.Exporting;
 
@@ -21,31 +20,29 @@ internal static class LedgerSheet
         sheet.Header(withPerson ? [.. _names, .. _personalNames] : _names);
         var integrations = Names(sheet, "Integrations");
         var campaigns = Names(sheet, "Campaigns");
-        using var command = sheet.Connection.CreateCommand();
-        command.CommandText = Sql(sheet, withPerson);
-        command.Parameters.AddWithValue("@at", sheet.At.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("@from", days.Start(sheet.Settings)?.ToUnixTimeMilliseconds() ?? long.MinValue);
-        command.Parameters.AddWithValue("@until", Math.Min(
-            days.End(sheet.Settings)?.ToUnixTimeMilliseconds() ?? long.MaxValue, sheet.IsPast ? sheet.At.ToUnixTimeMilliseconds() + 1 : long.MaxValue));
-        using var row = command.ExecuteReader();
-        while (row.Read())
-        {
-            Write(sheet.Csv, row, integrations);
-            if (withPerson)
+        var until = Math.Min(
+            days.End(sheet.Settings)?.ToUnixTimeMilliseconds() ?? long.MaxValue, sheet.IsPast ? sheet.At.ToUnixTimeMilliseconds() + 1 : long.MaxValue);
+        sheet.Connection.Each(
+            Sql(sheet, withPerson),
+            row =>
             {
-                sheet.Csv.Text(row.TextOrNull(23));
-                sheet.Csv.Text(row.TextOrNull(24));
-                sheet.Csv.Text(row.TextOrNull(25));
-                sheet.Csv.Text(row.TextOrNull(26));
-                sheet.Csv.Text(row.LongOrNull(12) is { } campaign ? campaigns[campaign] : null);
-                sheet.Csv.Text(row.TextOrNull(27));
-            }
+                Write(sheet.Csv, row, integrations);
+                if (withPerson)
+                {
+                    sheet.Csv.Text(row.TextOrNull(23));
+                    sheet.Csv.Text(row.TextOrNull(24));
+                    sheet.Csv.Text(row.TextOrNull(25));
+                    sheet.Csv.Text(row.TextOrNull(26));
+                    sheet.Csv.Text(row.LongOrNull(12) is { } campaign ? campaigns[campaign] : null);
+                    sheet.Csv.Text(row.TextOrNull(27));
+                }
 
-            sheet.EndRow();
-        }
+                sheet.EndRow();
+            },
+            ("@at", sheet.At.ToUnixTimeMilliseconds()), ("@from", days.Start(sheet.Settings)?.ToUnixTimeMilliseconds() ?? long.MinValue), ("@until", until));
     }
 
-    private static void Write(CsvText csv, SqliteDataReader row, Dictionary<long, string> integrations)
+    private static void Write(CsvText csv, StoredRow row, Dictionary<long, string> integrations)
     {
         csv.Number(row.GetInt64(0));
         csv.Number(row.GetInt64(1));

@@ -24,51 +24,45 @@ internal static class OrderSheet
             values.Add(($"@v{values.Count}", value));
             return values[^1].Name;
         });
-        using var command = sheet.Connection.CreateCommand();
-        command.CommandText =
+        values.Add(("@at", sheet.IsPast ? sheet.At.ToUnixTimeMilliseconds() : long.MaxValue));
+        var csv = sheet.Csv;
+        sheet.Connection.Each(
             $"""
             SELECT o.RefId, o.Type, o.PlacedAt, o.GoodsTotal, o.Currency, g.RefId, c.RefId, c.Name, c.Email, c.Phone, o.Id, o.CustomerId, i.Name,
                 o.Shipping, {Credited}, {Redeemed}, o.Billing_Name, o.Billing_Company, o.Billing_Street, o.Billing_PostalCode, o.Billing_City,
                 o.Billing_Country, o.TerminalId, o.CreatedAt
             FROM Orders o JOIN Customers c ON c.Id = o.CustomerId JOIN Integrations i ON i.Id = o.IntegrationId LEFT JOIN Orders g ON g.Id = o.OriginalOrderId
             WHERE {where} AND +o.PlacedAt <= @at ORDER BY o.Id
-            """;
-        command.Parameters.AddWithValue("@at", sheet.IsPast ? sheet.At.ToUnixTimeMilliseconds() : long.MaxValue);
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        using var row = command.ExecuteReader();
-        var csv = sheet.Csv;
-        while (row.Read())
-        {
-            var (goods, shipping) = (row.GetInt64(3) / 10_000m, row.GetInt64(13) / 10_000m);
-            csv.Text(row.GetString(0));
-            csv.Text(FileWords<OrderType>.Of(row.GetInt64(1)));
-            csv.Moment(row.LongOrNull(2).ToInstant());
-            csv.Number(goods);
-            csv.Text(row.GetString(4));
-            csv.Text(row.TextOrNull(5));
-            csv.Text(row.TextOrNull(6));
-            csv.Text(row.TextOrNull(7));
-            csv.Text(row.TextOrNull(8));
-            csv.Text(row.TextOrNull(9));
-            csv.Number(row.GetInt64(10));
-            csv.Number(row.GetInt64(11));
-            csv.Text(row.GetString(12));
-            csv.Number(shipping);
-            csv.Number(goods + shipping);
-            csv.Amount(new Points(row.GetInt64(14)));
-            csv.Amount(new Points(row.GetInt64(15)));
-            for (var column = 16; column <= 22; column++)
+            """,
+            row =>
             {
-                csv.Text(row.TextOrNull(column));
-            }
+                var (goods, shipping) = (row.GetInt64(3) / 10_000m, row.GetInt64(13) / 10_000m);
+                csv.Text(row.GetString(0));
+                csv.Text(FileWords<OrderType>.Of(row.GetInt64(1)));
+                csv.Moment(row.LongOrNull(2).ToInstant());
+                csv.Number(goods);
+                csv.Text(row.GetString(4));
+                csv.Text(row.TextOrNull(5));
+                csv.Text(row.TextOrNull(6));
+                csv.Text(row.TextOrNull(7));
+                csv.Text(row.TextOrNull(8));
+                csv.Text(row.TextOrNull(9));
+                csv.Number(row.GetInt64(10));
+                csv.Number(row.GetInt64(11));
+                csv.Text(row.GetString(12));
+                csv.Number(shipping);
+                csv.Number(goods + shipping);
+                csv.Amount(new Points(row.GetInt64(14)));
+                csv.Amount(new Points(row.GetInt64(15)));
+                for (var column = 16; column <= 22; column++)
+                {
+                    csv.Text(row.TextOrNull(column));
+                }
 
-            csv.Moment(row.LongOrNull(23).ToInstant());
-            sheet.EndRow();
-        }
+                csv.Moment(row.LongOrNull(23).ToInstant());
+                sheet.EndRow();
+            },
+            [.. values]);
     }
 
     // As "Customer Transactions" reckons them (R-020), but as of an instant.

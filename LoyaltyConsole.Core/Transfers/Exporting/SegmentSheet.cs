@@ -27,37 +27,35 @@ internal static class SegmentSheet
 
     private static void Write(Sheet sheet, SegmentModel model, SegmentRun run)
     {
-        using var command = sheet.Connection.CreateCommand();
-        command.CommandText =
+        var csv = sheet.Csv;
+        var isWeighted = run.Method.Kind == SegmentModelKind.Weighted;
+        sheet.Connection.Each(
             """
             SELECT s.CustomerId, c.RefId, c.Name, c.Email, g.Name, s.Recency, s.Frequency, s.Monetary, s.R, s.F, s.M
             FROM SegmentScores s JOIN Customers c ON c.Id = s.CustomerId JOIN Segments g ON g.Id = s.SegmentId WHERE s.RunId = @run ORDER BY s.CustomerId
-            """;
-        command.Parameters.AddWithValue("@run", run.Id.Value);
-        using var row = command.ExecuteReader();
-        var csv = sheet.Csv;
-        var isWeighted = run.Method.Kind == SegmentModelKind.Weighted;
-        while (row.Read())
-        {
-            var scores = new SegmentScores(row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
-            csv.Number(row.GetInt64(0));
-            csv.Text(row.TextOrNull(1));
-            csv.Text(row.TextOrNull(2));
-            csv.Text(row.TextOrNull(3));
-            csv.Text(model.Name);
-            csv.Text(SegmentReader.Iso(run.AnalysedOn));
-            csv.Text(row.GetString(4));
-            csv.Number(isWeighted ? scores.Overall : scores.Code);
-            csv.Number(row.GetInt64(5));
-            csv.Number(row.GetInt64(6));
-            csv.Number(row.GetInt64(7) / 10_000m);
-            csv.Text(run.Facts.Currency);
-            foreach (var metric in Enum.GetValues<SegmentMetric>())
+            """,
+            row =>
             {
-                csv.Number(isWeighted ? scores.Component(metric) : scores.Of(metric));
-            }
+                var scores = new SegmentScores(row.GetInt32(8), row.GetInt32(9), row.GetInt32(10));
+                csv.Number(row.GetInt64(0));
+                csv.Text(row.TextOrNull(1));
+                csv.Text(row.TextOrNull(2));
+                csv.Text(row.TextOrNull(3));
+                csv.Text(model.Name);
+                csv.Text(SegmentReader.Iso(run.AnalysedOn));
+                csv.Text(row.GetString(4));
+                csv.Number(isWeighted ? scores.Overall : scores.Code);
+                csv.Number(row.GetInt64(5));
+                csv.Number(row.GetInt64(6));
+                csv.Number(row.GetInt64(7) / 10_000m);
+                csv.Text(run.Facts.Currency);
+                foreach (var metric in Enum.GetValues<SegmentMetric>())
+                {
+                    csv.Number(isWeighted ? scores.Component(metric) : scores.Of(metric));
+                }
 
-            sheet.EndRow();
-        }
+                sheet.EndRow();
+            },
+            ("@run", run.Id.Value));
     }
 }

@@ -1,16 +1,16 @@
+using System.Data.Common;
 using LoyaltyConsole.Core.Programme;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace LoyaltyConsole.Core.Transfers.Exporting;
 
 /// <summary>A file that is being written: from which state of the database, what, and how many rows so far.</summary>
-internal sealed class Sheet(SqliteConnection connection, CsvText csv, ExportOrder order, ProgrammeSettings settings, Instant now, CancellationToken cancellationToken)
+internal sealed class Sheet(DbConnection connection, CsvText csv, ExportOrder order, ProgrammeSettings settings, Instant now, CancellationToken cancellationToken)
 {
     // Looking for a cancellation costs little, but ten million times it is something.
     private const int RowsBetweenLooks = 256;
 
-    public SqliteConnection Connection { get; } = connection;
+    public DbConnection Connection { get; } = connection;
 
     public CsvText Csv { get; } = csv;
 

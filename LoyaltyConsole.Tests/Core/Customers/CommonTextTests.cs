@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
@@ -5,7 +6,6 @@ using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Demo;
 using LoyaltyConsole.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Tests.Core.Customers;
 
@@ -73,11 +73,11 @@ public sealed class CommonTextTests : IAsyncLifetime
         Assert.Equal(byLong, byShort);
         Assert.Equal(all, byLong);
 
-        List<long> Ids(SqliteConnection connection, bool isShortFirst) => Read(connection, add => new TypedText(typed).Ids(add, isShortFirst));
+        List<long> Ids(DbConnection connection, bool isShortFirst) => Read(connection, add => new TypedText(typed).Ids(add, isShortFirst));
 
-        List<long> Checked(SqliteConnection connection) => Read(connection, add => $"SELECT c.Id AS Id FROM Customers c WHERE {new TypedText(typed).Condition(add)}");
+        List<long> Checked(DbConnection connection) => Read(connection, add => $"SELECT c.Id AS Id FROM Customers c WHERE {new TypedText(typed).Condition(add)}");
 
-        static List<long> Read(SqliteConnection connection, Func<Func<object, string>, string> query)
+        static List<long> Read(DbConnection connection, Func<Func<object, string>, string> query)
         {
             var values = new List<(string, object?)>();
             var sql = query(value =>

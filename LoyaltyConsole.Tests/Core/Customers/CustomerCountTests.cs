@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Jobs;
@@ -31,9 +32,9 @@ public sealed class CustomerCountTests
             {
                 var asked = "";
                 strdelegate_trace hear = (_, statement) => asked = statement;
-                raw.sqlite3_trace(connection.Handle, hear, null);
+                raw.sqlite3_trace(((SqliteConnection)connection).Handle, hear, null);
                 var count = everybody.All(connection);
-                raw.sqlite3_trace(connection.Handle, (strdelegate_trace?)null, null);
+                raw.sqlite3_trace(((SqliteConnection)connection).Handle, (strdelegate_trace?)null, null);
                 return (count, asked.Contains('>', StringComparison.Ordinal) ? asked[asked.IndexOf('>')..] : "everybody");
             },
             Cancel);
@@ -102,16 +103,16 @@ public sealed class CustomerCountTests
             {
                 var (model, segments, asked) = (Model(connection), Segments(connection), "");
                 strdelegate_trace hear = (_, statement) => asked = statement;
-                raw.sqlite3_trace(connection.Handle, hear, null);
+                raw.sqlite3_trace(((SqliteConnection)connection).Handle, hear, null);
                 var last = counted.Segmented(connection, model, segments);
-                raw.sqlite3_trace(connection.Handle, (strdelegate_trace?)null, null);
+                raw.sqlite3_trace(((SqliteConnection)connection).Handle, (strdelegate_trace?)null, null);
                 return (last, asked.Contains("CustomerId >", StringComparison.Ordinal));
             },
             Cancel);
 
-        static long Model(SqliteConnection connection) => connection.Number("SELECT Id FROM SegmentModels WHERE IsChosen");
+        static long Model(DbConnection connection) => connection.Number("SELECT Id FROM SegmentModels WHERE IsChosen");
 
-        static string Segments(SqliteConnection connection) => string.Join(
+        static string Segments(DbConnection connection) => string.Join(
             ',', connection.Query($"SELECT Id FROM Segments WHERE ModelId = {Model(connection)} AND Place IS NOT NULL", row => row.GetInt64(0)));
     }
 }

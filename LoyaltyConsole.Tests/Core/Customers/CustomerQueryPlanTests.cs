@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LoyaltyConsole.Bench.Lists;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
@@ -93,7 +94,7 @@ public sealed class CustomerQueryPlanTests : IAsyncLifetime
                 Assert.True(few.SequenceEqual(many), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', many)}");
                 Assert.True(few.SequenceEqual(walkedInVain), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', walkedInVain)}");
 
-                List<long> Page(SqliteConnection connection, int cap, int mostWalked = 1_000)
+                List<long> Page(DbConnection connection, int cap, int mostWalked = 1_000)
                 {
                     var query = new CustomerQuery(connection, offered.Filter, _settings, _programme.Clock.GetCurrentInstant(), cap) { MostWalked = mostWalked };
                     query.Count(connection);
@@ -125,7 +126,7 @@ public sealed class CustomerQueryPlanTests : IAsyncLifetime
                 Assert.Equal(lacking, all[^lacking.Count..]);
 
                 // From the first to the middle and from the end to the middle.
-                List<long> Ids(SqliteConnection connection, Window window) =>
+                List<long> Ids(DbConnection connection, Window window) =>
                     new CustomerQuery(connection, new CustomerFilter(), _settings, default, Usual).Ids(connection, sort, descending, window, count: 300);
             }
         }
@@ -153,14 +154,14 @@ public sealed class CustomerQueryPlanTests : IAsyncLifetime
         return plans;
     }
 
-    private List<Statement> Statements(SqliteConnection connection, CustomerFilter filter, CustomerSort sort, bool descending, int cap)
+    private List<Statement> Statements(DbConnection connection, CustomerFilter filter, CustomerSort sort, bool descending, int cap)
     {
         var asked = new List<string>();
         var query = new CustomerQuery(connection, filter, _settings, _programme.Clock.GetCurrentInstant(), cap);
         strdelegate_trace hear = (_, statement) => asked.Add(statement);
-        raw.sqlite3_trace(connection.Handle, hear, null);
+        raw.sqlite3_trace(((SqliteConnection)connection).Handle, hear, null);
         query.Ids(connection, sort, descending, FirstPage, query.Count(connection));
-        raw.sqlite3_trace(connection.Handle, (strdelegate_trace?)null, null);
+        raw.sqlite3_trace(((SqliteConnection)connection).Handle, (strdelegate_trace?)null, null);
         return
         [
             .. asked.Where(statement => statement.StartsWith("SELECT", StringComparison.Ordinal))

@@ -200,7 +200,7 @@ public sealed class CustomerJourneysTests : LedgerTest
             """);
         await Programme.Store.WriteAsync<Done>(writing =>
         {
-            var account = AccountReader.Read(writing.Connection.Sqlite, ada);
+            var account = AccountReader.Read(writing.Connection.Database, ada);
             for (var credit = 0; credit < 10_000; credit++)
             {
                 account.Credit(

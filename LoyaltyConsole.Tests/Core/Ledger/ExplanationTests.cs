@@ -132,7 +132,7 @@ public sealed class ExplanationTests : LedgerTest
         var ada = await Programme.CustomerAsync();
         await Programme.Store.WriteAsync<Done>(writing =>
         {
-            var account = AccountReader.Read(writing.Connection.Sqlite, ada);
+            var account = AccountReader.Read(writing.Connection.Database, ada);
             for (var credit = 0; credit < 10_000; credit++)
             {
                 var entry = new LedgerEntry
