@@ -115,7 +115,7 @@ internal sealed class SqliteStatement(SqliteConnection connection, string sql) :
         if (!string.IsNullOrWhiteSpace(rest))
         {
             statement.Dispose();
-            throw new ArgumentException($"There is more than one statement: {rest}", nameof(Sql));
+            throw new InvalidOperationException($"There is more than one statement: {rest}");
         }
 
         // A place is counted by where a name stands first, whatever its number.
