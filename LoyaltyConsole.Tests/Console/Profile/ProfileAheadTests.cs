@@ -1,5 +1,6 @@
 using Bunit;
 using LoyaltyConsole.Features.Profile;
+using LoyaltyConsole.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LoyaltyConsole.Tests.Console.Profile;
@@ -7,6 +8,8 @@ namespace LoyaltyConsole.Tests.Console.Profile;
 /// <summary>A profile takes the place of the page before it in one step (P9), and what lies below is drawn on the way there.</summary>
 public sealed class ProfileAheadTests : ProfileContext
 {
+    protected override TimeProvider Time { get; } = new TimeAtAStand();
+
     private ProfileAhead Ahead => Services.GetRequiredService<ProfileAhead>();
 
     [Fact]

@@ -19,13 +19,16 @@ namespace LoyaltyConsole.Tests.Console.Profile;
 /// <summary>Somebody in front of a customer's profile.</summary>
 public abstract class ProfileContext : ConsoleContext
 {
+    /// <summary>What tells the screens of time.</summary>
+    protected virtual TimeProvider Time => TimeProvider.System;
+
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Services.AddSingleton(TimeProvider.System).AddProfile();
+        Services.AddSingleton(Time).AddProfile();
 
         // What the profile's own services are made of; components find Core by themselves.
-        Services.AddSingleton(Programme.Get<CustomerFeed>()).AddSingleton(Programme.Get<CustomerProfiles>());
+        Services.AddSingleton(Programme.Get<CustomerFeed>()).AddSingleton(Programme.Get<CustomerProfiles>()).AddSingleton(Programme.Get<PointsExplanation>());
         Services.AddSingleton(Programme.Get<PointsLedger>()).AddSingleton(Programme.Get<PointsHistory>());
         Services.AddSingleton(Programme.Get<RewardBook>()).AddSingleton(Programme.Get<CustomerTiers>())
             .AddSingleton(Programme.Get<ApprovalRequests>());

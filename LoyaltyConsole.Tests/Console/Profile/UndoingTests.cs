@@ -2,6 +2,8 @@ using Bunit;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Tests.Support;
+using Microsoft.AspNetCore.Components.Web;
 using NodaTime;
 
 namespace LoyaltyConsole.Tests.Console.Profile;
@@ -9,6 +11,10 @@ namespace LoyaltyConsole.Tests.Console.Profile;
 /// <summary>Mistakes cost a click: Undo from the notice or the row, Reverse with a reason (X9).</summary>
 public sealed class UndoingTests : ProfileContext
 {
+    private readonly TimeAtAStand _time = new();
+
+    protected override TimeProvider Time => _time;
+
     [Fact]
     public async Task X9_the_notice_undoes_what_was_just_booked_once()
     {
@@ -40,6 +46,27 @@ public sealed class UndoingTests : ProfileContext
 
         screen.WaitForAssertion(() => Assert.Contains("The 10 minutes for undoing are over.", Text(screen.Find(".lc-snack")), StringComparison.Ordinal));
         Assert.Single(await Programme.EntriesAsync(ada));
+    }
+
+    [Fact]
+    public async Task X9_the_notice_goes_after_ten_seconds_in_which_nobody_points_at_it_and_the_row_still_undoes()
+    {
+        var ada = await Programme.CustomerAsync();
+        var screen = await OpenDialogAsync(ada, "Top Up Points", "?tab=history");
+        await TypeAsync(screen, "#points", "50");
+        await SubmitAsync(screen);
+        screen.WaitForElement(".lc-snack");
+
+        await DoAsync(screen, () => screen.Find(".lc-snack").TriggerEvent("onpointerenter", new PointerEventArgs()));
+        _time.Pass(TimeSpan.FromMinutes(1));
+        Assert.Single(screen.FindAll(".lc-snack"));
+        await DoAsync(screen, () => screen.Find(".lc-snack").TriggerEvent("onpointerleave", new PointerEventArgs()));
+        _time.Pass(TimeSpan.FromSeconds(9));
+        Assert.Single(screen.FindAll(".lc-snack"));
+        _time.Pass(TimeSpan.FromSeconds(1));
+
+        screen.WaitForAssertion(() => Assert.Empty(screen.FindAll(".lc-snack")));
+        screen.WaitForAssertion(() => Assert.Single(screen.FindAll(".lc-grid [aria-haspopup=menu]")));
     }
 
     [Fact]

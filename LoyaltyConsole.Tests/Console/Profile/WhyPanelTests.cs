@@ -15,6 +15,8 @@ namespace LoyaltyConsole.Tests.Console.Profile;
 /// <summary>"Why is it this number?" on screen (X3).</summary>
 public sealed class WhyPanelTests : ProfileContext
 {
+    protected override TimeProvider Time { get; } = new TimeAtAStand();
+
     [Fact]
     public async Task X3_each_figure_of_the_account_opens_its_own_explanation()
     {
@@ -225,6 +227,38 @@ public sealed class WhyPanelTests : ProfileContext
         await Programme.RedeemAsync(ada, 30);
         await Programme.CreditNoteAsync(ada, 30, "SW-1", "GS-1");
         return ada;
+    }
+
+    [Fact]
+    public async Task P9_the_panel_comes_with_its_answer_and_nothing_stands_in_for_it()
+    {
+        var ada = await SpenderAsync();
+        var screen = Open(ada);
+        var stoodIn = false;
+        screen.OnMarkupUpdated += (_, _) => stoodIn |= screen.FindAll(".lc-why .lc-skel").Count > 0;
+
+        await DoAsync(screen, () => screen.Find("#figure-Redeemable").Click());
+        screen.WaitForElement(".lc-aloud");
+
+        Assert.False(stoodIn);
+    }
+
+    [Fact]
+    public async Task What_was_read_ahead_serves_one_opening_of_one_figure_unless_the_customer_has_changed()
+    {
+        var ada = await SpenderAsync();
+        var ahead = Services.GetRequiredService<WhyAhead>();
+
+        await ahead.ReadAsync(ada, Figure.Redeemable);
+        Assert.Null(ahead.Take(ada, Figure.Total));
+        Assert.Null(ahead.Take(ada, Figure.Redeemable));
+
+        await ahead.ReadAsync(ada, Figure.Redeemable);
+        await Programme.RedeemAsync(ada, 20);
+        Assert.Null(ahead.Take(ada, Figure.Redeemable));
+
+        await ahead.ReadAsync(ada, Figure.Redeemable);
+        Assert.Equal(Points.Whole(300), ahead.Take(ada, Figure.Redeemable)?.OrThrow().Points);
     }
 
     private async Task<IRenderedComponent<ContainerFragment>> OpenWhyAsync(CustomerId customer, string figure)

@@ -7,7 +7,13 @@ public sealed record Snack(string Text)
     /// <summary>Long enough to be read.</summary>
     public static readonly TimeSpan Briefly = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long it stays, unless another one comes or somebody closes it.</summary>
+    /// <summary>Long enough to think better of it; what can be undone longer has its own place for that.</summary>
+    public static readonly TimeSpan WhileUndone = TimeSpan.FromSeconds(10);
+
+    /// <summary>Long enough to hand a code on.</summary>
+    public static readonly TimeSpan WhileCopied = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long it stays with nobody pointing at it, unless another one comes or somebody closes it.</summary>
     public TimeSpan Stay { get; init; } = Briefly;
 
     /// <summary>Whether it says that nothing was done.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
@@ -7,17 +6,13 @@ using LoyaltyConsole.Identity;
 
 namespace LoyaltyConsole.Features.Profile;
 
-/// <summary>
-/// Reads a profile while the page before it is still shown, so that one takes the other's place in one step. What takes longer
-/// than a moment, or fails, the page reads by itself.
-/// </summary>
-public sealed class ProfileAhead(CustomerProfiles profiles, CustomerFeed feed, SignedIn person) : IDisposable
+/// <summary>Reads a profile while the page before it is still shown.</summary>
+public sealed class ProfileAhead(CustomerProfiles profiles, CustomerFeed feed, TimeProvider time, SignedIn person) : IDisposable
 {
     private const string Places = "customers/";
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(60);
 
+    private readonly Ahead<(Actor Actor, Result<CustomerProfile> Opened)> _ahead = new(feed, time);
     private string? _path;
-    private Ahead? _ahead;
 
     /// <summary>Reads what the page at an address is going to show.</summary>
     /// <param name="address">The address, without its first slash.</param>
@@ -35,56 +30,17 @@ public sealed class ProfileAhead(CustomerProfiles profiles, CustomerFeed feed, S
         if (!path.StartsWith(Places, StringComparison.Ordinal)
             || !long.TryParse(path.AsSpan(Places.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            Forget();
+            _ahead.Forget();
             return;
         }
 
-        var actor = await person.ActorAsync();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Moment);
-        Forget();
-        var ahead = _ahead = new Ahead(new CustomerId(id), actor, feed.Listen(new CustomerId(id), static () => { }));
-        try
-        {
-            ahead.Opened = await profiles.OpenAsync(ahead.Customer, actor, patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page reads it, or nobody wants it any more.
-        }
-        catch (DbException)
-        {
-            // The page reads it and tells of the fault.
-        }
+        var (customer, actor) = (new CustomerId(id), await person.ActorAsync());
+        await _ahead.ReadAsync(customer, async cancelled => (actor, await profiles.OpenAsync(customer, actor, cancelled)), cancellationToken);
     }
 
     /// <summary>What was read of this customer, once, unless it has changed since.</summary>
-    public (Actor Actor, Result<CustomerProfile> Opened)? Take(CustomerId customer)
-    {
-        var read = _ahead is { Opened: { } opened, HasChanged: false } ahead && ahead.Customer == customer ? (ahead.Actor, opened) : default((Actor, Result<CustomerProfile>)?);
-        Forget();
-        return read;
-    }
+    public (Actor Actor, Result<CustomerProfile> Opened)? Take(CustomerId customer) => _ahead.Take(customer);
 
     /// <inheritdoc />
-    public void Dispose() => Forget();
-
-    private void Forget()
-    {
-        _ahead?.Dispose();
-        _ahead = null;
-    }
-
-    private sealed class Ahead(CustomerId customer, Actor actor, CustomerFeed.Listening listening) : IDisposable
-    {
-        public bool HasChanged => listening.HasChanged;
-
-        public CustomerId Customer { get; } = customer;
-
-        public Actor Actor { get; } = actor;
-
-        public Result<CustomerProfile>? Opened { get; set; }
-
-        public void Dispose() => listening.Dispose();
-    }
+    public void Dispose() => _ahead.Dispose();
 }

@@ -15,6 +15,7 @@ public static class ProfileServices
         .AddSingleton<PresenceBoard>()
         .AddScoped<CustomerWatch>()
         .AddScoped<ProfileAhead>()
+        .AddScoped<WhyAhead>()
         .AddScoped<AccountLook>()
         .AddScoped<BookingDesk>()
         .AddScoped<BookingNotice>()

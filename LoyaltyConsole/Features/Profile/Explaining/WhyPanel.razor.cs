@@ -16,10 +16,8 @@ using Radzen;
 namespace LoyaltyConsole.Features.Profile.Explaining;
 
 /// <summary>"Why is it this number?": a figure at any instant, the sentence that says it, and what it is made of (X3).</summary>
-public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatch watch, SignedIn person, FaultLog faults) : ComponentBase, IDisposable
+public sealed partial class WhyPanel(PointsExplanation explanation, WhyAhead ahead, CustomerWatch watch, SignedIn person, FaultLog faults) : ComponentBase, IDisposable
 {
-    private static readonly Window FirstPart = new(0, 25);
-
     // Wide enough for every programme, and what every calendar in between can name.
     private static readonly LocalDateTime Earliest = new(1990, 1, 1, 0, 0);
     private static readonly LocalDateTime Latest = new(2199, 12, 31, 23, 59);
@@ -28,8 +26,8 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
     private IDisposable? _watching;
     private Figure _figure;
     private Instant? _at;
-    private Window _lots = FirstPart;
-    private Window _movements = FirstPart;
+    private Window _lots = WhyAhead.FirstPart;
+    private Window _movements = WhyAhead.FirstPart;
     private Explanation? _why;
     private Refusal? _refusal;
     private string? _fault;
@@ -74,6 +72,12 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
     {
         _figure = First;
         _watching = watch.Watch(Profile.Customer.Id, () => _ = InvokeAsync(FollowAsync));
+        if (ahead.Take(Profile.Customer.Id, First) is { } explained)
+        {
+            explained.Succeeded(out _why, out _refusal);
+            return;
+        }
+
         await ReadAsync();
     }
 
@@ -100,7 +104,7 @@ public sealed partial class WhyPanel(PointsExplanation explanation, CustomerWatc
         return FromTheStartAsync();
     }
 
-    private Task FromTheStartAsync() => TurnAsync(FirstPart, FirstPart);
+    private Task FromTheStartAsync() => TurnAsync(WhyAhead.FirstPart, WhyAhead.FirstPart);
 
     private Task TurnAsync(Window lots, Window movements)
     {

@@ -76,7 +76,7 @@ public sealed partial class NotesSection(CustomerNotes notes, SignedIn person, S
     {
         var deleted = await notes.DeleteAsync(note.Id, await person.ActorAsync());
         snackbar.Show(deleted.Succeeded(out _, out var refusal)
-            ? new Snack(Texts["Deleted"]) { Stay = TimeSpan.FromSeconds(10), DeedText = Texts["Undo"], Deed = () => RestoredAsync(note.Id) }
+            ? new Snack(Texts["Deleted"]) { Stay = Snack.WhileUndone, DeedText = Texts["Undo"], Deed = () => RestoredAsync(note.Id) }
             : new Snack(Refusals.Sentence(refusal)) { IsRefusal = true });
         await ReadAsync();
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Localization;
 
 namespace LoyaltyConsole.Features.Profile.Reversing;
 
-/// <summary>Says what was booked, and offers to undo it for as long as that is possible (X9).</summary>
+/// <summary>Says what was booked, and offers to undo it, as its row goes on to (X9).</summary>
 public sealed class BookingNotice(
     Snackbar snackbar, PointsLedger ledger, SignedIn person, Display display,
     IStringLocalizer<ReversalTexts> texts, IStringLocalizer<ProfileTexts> profileTexts, IStringLocalizer<RefusalTexts> refusals)
@@ -20,15 +20,14 @@ public sealed class BookingNotice(
     /// <param name="booking">What was booked.</param>
     public async Task TellAsync(string sentence, string name, Booking booking)
     {
-        var minutes = display.Settings.UndoMinutes;
-        var mayUndo = minutes > 0 && (await person.ActorAsync()).May(Capability.AdjustPoints);
+        var mayUndo = display.Settings.UndoMinutes > 0 && (await person.ActorAsync()).May(Capability.AdjustPoints);
 
         // One key for this notice: a second click undoes nothing else.
         var key = Guid.CreateVersion7();
         snackbar.Show(new Snack(sentence)
         {
             Code = booking.Entry.CouponCode,
-            Stay = mayUndo ? TimeSpan.FromMinutes(minutes) : Snack.Briefly,
+            Stay = booking.Entry.CouponCode is not null ? Snack.WhileCopied : mayUndo ? Snack.WhileUndone : Snack.Briefly,
             DeedText = texts["Undo"],
             Deed = mayUndo ? () => UndoneAsync(key, booking.Entry.Id, name) : null,
         });
