@@ -112,6 +112,13 @@
   });
 
   // Whoever follows a link in a panel has done with the panel.
+  // A link of a list goes with its list; were it still in focus then, Chromium would work out every style in the middle of it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("tbody a[href]");
+    if (link && !link.target && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      link.blur();
+    }
+  });
   document.addEventListener("click", (event) => event.target.closest(".lc-pop a")?.closest("[popover]").hidePopover());
 
   // A panel (popover) opens below its button, kept inside the window, also when what is in it comes a moment later.
