@@ -11,7 +11,7 @@ namespace LoyaltyConsole.Bench;
 internal static class BrowserRun
 {
     private const double MostMilliseconds = 100;
-    private const int WarmUps = 4;
+    private const int WarmUps = 12;
     private const int Rounds = 20;
 
     // People do not act within the moment in which they see the answer, and look at another place for a second.

@@ -112,9 +112,9 @@
   });
 
   // Whoever follows a link in a panel has done with the panel.
-  // A link of a list goes with its list; were it still in focus then, Chromium would work out every style in the middle of it.
+  // A customer's link goes with its list; were it still in focus then, Chromium would work out every style in the middle of it.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("tbody a[href]");
+    const link = event.target.closest('tbody a[href^="/customers/"]');
     if (link && !link.target && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       link.blur();
     }
