@@ -41,7 +41,7 @@ internal static class BrowserRun
                 }
               };
               const watching = new MutationObserver(look);
-              watching.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+              watching.observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: ['disabled', 'aria-busy'] });
             });
           },
           put: ({ page, part, markup }) => new Promise(done => {
@@ -196,6 +196,7 @@ internal static class BrowserRun
         var page = at.Page;
         var before = await page.EvaluateAsync<string>("() => document.querySelector('.lc-frame').outerHTML");
         await page.EvaluateAsync($"() => lcClock.arm({isThere})");
+        await Task.Delay(Pause);
         await act();
 
         // A letter after which the same rows stand as before changes nothing that could be waited for.

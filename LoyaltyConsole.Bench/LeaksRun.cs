@@ -57,6 +57,9 @@ internal static class LeaksRun
         await ComeAndGoAsync(Math.Min(First, circuits / 2));
         var before = await RestedAsync();
         var counted = gone;
+        var half = (counted + circuits) / 2;
+        await ComeAndGoAsync(half);
+        var between = await RestedAsync();
         await ComeAndGoAsync(circuits);
         var after = await RestedAsync();
 
@@ -68,7 +71,7 @@ internal static class LeaksRun
             | --- | ---: | ---: |
             | managed memory after the first {counted:N0} | {before / 1024.0 / 1024.0:0.00} MB | |
             | after all of them | {after / 1024.0 / 1024.0:0.00} MB | {before * MostTimes / 1024 / 1024:0.00} MB |
-            | left of each since | {(after - before) / 1024.0 / Math.Max(1, gone - counted):0.00} KB | |
+            | left of each since, in the first half / in the second | {(between - before) / 1024.0 / Math.Max(1, half - counted):0.00} / {(after - between) / 1024.0 / Math.Max(1, gone - half):0.00} KB | |
             | tabs that failed | {failed} | 0 |
             """));
         return failed == 0 && after <= before * MostTimes ? 0 : 1;
