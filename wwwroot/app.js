@@ -111,7 +111,6 @@
     }
   });
 
-  // Whoever follows a link in a panel has done with the panel.
   // A customer's link goes with its list; were it still in focus then, Chromium would work out every style in the middle of it.
   document.addEventListener("click", (event) => {
     const link = event.target.closest('tbody a[href^="/customers/"]');
@@ -119,6 +118,8 @@
       link.blur();
     }
   });
+
+  // Whoever follows a link in a panel has done with the panel.
   document.addEventListener("click", (event) => event.target.closest(".lc-pop a")?.closest("[popover]").hidePopover());
 
   // A panel (popover) opens below its button, kept inside the window, also when what is in it comes a moment later.
