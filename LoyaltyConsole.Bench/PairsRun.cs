@@ -47,10 +47,19 @@ internal static class PairsRun
 
         // What is not quick is asked again with whatever it needs prepared, and those that took longest again and again.
         var once = new List<(Asked Asked, double Milliseconds)>();
-        foreach (var one in asked)
+        foreach (var filter in asked.GroupBy(one => one.Filter))
         {
-            var took = await AskAsync(subject, one);
-            once.Add((one, took > Quick ? await AskAsync(subject, one) : took));
+            var before = once.Count;
+            foreach (var one in filter)
+            {
+                var took = await AskAsync(subject, one);
+                once.Add((one, took > Quick ? await AskAsync(subject, one) : took));
+            }
+
+            // Thousands of pairs take minutes, and the slow ones are known long before the table.
+            var slowest = once.Skip(before).MaxBy(one => one.Milliseconds);
+            await Console.Error.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture, $"{once.Count} of {asked.Count}; slowest of the last {filter.Count()}: {slowest.Asked}, {slowest.Milliseconds:0.0} ms"));
         }
 
         var rows = new List<Row>();

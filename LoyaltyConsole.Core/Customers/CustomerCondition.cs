@@ -5,8 +5,8 @@ namespace LoyaltyConsole.Core.Customers;
 /// <summary>Something that is asked of customers.</summary>
 /// <param name="Test">How it is asked of one, with {0} for the column.</param>
 /// <param name="Column">The column of which it is asked; null where the test names what it needs itself.</param>
-/// <param name="Ids">Whom its own index knows for it; null where there is none.</param>
-internal sealed record CustomerCondition(string Test, string? Column, string? Ids)
+/// <param name="Ids">Whom its own index knows for it, each once.</param>
+internal sealed record CustomerCondition(string Test, string? Column, string Ids)
 {
     /// <summary>Between what the answers lie, where they are a list.</summary>
     public string? Within { get; init; }
@@ -15,6 +15,15 @@ internal sealed record CustomerCondition(string Test, string? Column, string? Id
     public bool IsOne { get; init; }
 
     public bool IsOfSegments { get; init; }
+
+    /// <summary>The same as <see cref="Ids"/>, but a customer may come more than once, which is found faster.</summary>
+    public string IdsAgainAndAgain { get => field ?? Ids; init; }
+
+    /// <summary>Whether its index is slow where it knows many.</summary>
+    public bool IsSlowForMany { get; init; }
+
+    /// <summary>Whom its own index knows for the opposite; null where there is none. Every customer has an answer.</summary>
+    public string? OtherIds { get; init; }
 
     /// <summary>In whatever way SQLite chooses.</summary>
     public string Bare => Column is null ? Test : Of(Column);

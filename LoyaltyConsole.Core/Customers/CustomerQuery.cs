@@ -26,6 +26,14 @@ internal sealed class CustomerQuery
     // The part of the way in the order of a page after which it is found otherwise where too few were met.
     private const int FirstPart = 10;
 
+    // Where of the first of those who may be meant fewer than one in so many are, all are found by bits.
+    private const int OneIn = 5;
+
+    // How many are read at a time in the order of a page, the first time, and how often as many the next.
+    private const int FirstRead = 10_000;
+    private const int TimesRead = 4;
+    private const int AskedAtOnce = 1_000;
+
     private const string Balance = "a.Balance";
 
     private readonly List<CustomerCondition> _conditions = [];
@@ -34,6 +42,7 @@ internal sealed class CustomerQuery
     private readonly string? _segments;
     private bool _isCommon;
     private string? _few;
+    private Found? _found;
 
     /// <summary>Reads the filter.</summary>
     /// <param name="connection">Where what was typed is looked up.</param>
@@ -62,7 +71,10 @@ internal sealed class CustomerQuery
             var (since, until) = (Add(now.ToUnixTimeMilliseconds()), Add((now + Duration.FromDays(days)).ToUnixTimeMilliseconds()));
             var lots = $"l.Remaining > 0 AND l.ValidUntil > {since} AND l.ValidUntil <= {until}";
             _conditions.Add(new CustomerCondition(
-                $"EXISTS (SELECT 1 FROM Lots l WHERE l.CustomerId = c.Id AND {lots})", Column: null, $"SELECT DISTINCT l.CustomerId AS Id FROM Lots l WHERE {lots}"));
+                $"EXISTS (SELECT 1 FROM Lots l WHERE l.CustomerId = c.Id AND {lots})", Column: null, $"SELECT DISTINCT l.CustomerId AS Id FROM Lots l WHERE {lots}")
+            {
+                IdsAgainAndAgain = $"SELECT l.CustomerId AS Id FROM Lots l WHERE {lots}",
+            });
         }
 
         Range(Balance, (">=", filter.BalanceFrom?.Hundredths), ("<=", filter.BalanceTo?.Hundredths));
@@ -75,6 +87,9 @@ internal sealed class CustomerQuery
 
     /// <summary>How many are looked at in the order of a page before it is found otherwise: a few milliseconds' worth.</summary>
     public int MostWalked { get; init; } = 20_000;
+
+    /// <summary>How many of those whom one condition finds are asked for the others before all are found by bits.</summary>
+    public int MostAsked { get; init; } = 5_000;
 
     /// <summary>What was counted before.</summary>
     public CustomerCount Known { get; init; } = new();
@@ -92,16 +107,29 @@ internal sealed class CustomerQuery
             return _cap;
         }
 
-        var (count, ids) = connection.Query(
-            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT Id FROM ({Finding(connection)}) LIMIT {_cap})",
-            row => (row.GetInt32(0), row.GetString(1)),
-            [.. _values])[0];
-        if (count < _cap)
+        var fewest = Fewest(connection);
+        if (AreRare(connection, fewest))
         {
-            _few = Add(ids);
+            _found = Find(connection, _conditions);
+            var found = Fitting(connection, _found.Set.Ids, _found.Rest, _cap);
+            return Few(found.Count, Json(found));
         }
 
-        return count;
+        var (count, ids) = connection.Query(
+            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT Id FROM ({(_conditions.Count == 1 ? fewest.Ids : Collected(fewest))}) LIMIT {_cap})",
+            row => (row.GetInt32(0), row.GetString(1)),
+            [.. _values])[0];
+        return Few(count, ids);
+
+        int Few(int count, string ids)
+        {
+            if (count < _cap)
+            {
+                _few = Add(ids);
+            }
+
+            return count;
+        }
     }
 
     /// <summary>The ids of one page. Only these are joined with what the page shows.</summary>
@@ -139,6 +167,7 @@ internal sealed class CustomerQuery
                     ? $"SELECT Id FROM Customers WHERE Id <= (SELECT MAX(Id) FROM Customers) - {passed} ORDER BY Id DESC LIMIT {most}"
                     : $"SELECT Id FROM Customers WHERE Id >= (SELECT MIN(Id) FROM Customers) + {passed} ORDER BY Id LIMIT {most}",
                 row => row.GetInt64(0))
+            : _found is not null && _few is null ? Of(connection, _found, new CustomerOrder(sort, descending, backwards, Model), most, passed)
             : _few is not null || _conditions.Count == 0
                 ? connection.Query($"{Ordered(new CustomerOrder(sort, descending, backwards, Model))} LIMIT {most} OFFSET {passed}", row => row.GetInt64(0), [.. _values])
                 : Walked(connection, new CustomerOrder(sort, descending, backwards, Model), most, passed);
@@ -164,10 +193,8 @@ internal sealed class CustomerQuery
             }
         }
 
-        var half = last / 2;
-        var fewest = Fewest(connection, half);
-        var statement = fewest is null || Size(connection, fewest, half) == half ? Ordered(order) : Collected(fewest, order);
-        return Read($"{statement} LIMIT {most} OFFSET {passed}");
+        _found = Find(connection, _conditions);
+        return Of(connection, _found, order, most, passed);
 
         List<long> Read(string asked) => connection.Query(asked, row => row.GetInt64(0), [.. _values]);
     }
@@ -176,6 +203,11 @@ internal sealed class CustomerQuery
     public List<long> AllIds(DbConnection connection, CustomerSort sort, bool descending)
     {
         Count(connection);
+        if (_found is not null && _few is null && sort != CustomerSort.Segment)
+        {
+            return Of(connection, _found, new CustomerOrder(sort, descending, Backwards: false, Model), int.MaxValue, passed: 0);
+        }
+
         return connection.Query(Ordered(new CustomerOrder(sort, descending, Backwards: false, Model), whole: true), row => row.GetInt64(0), [.. _values]);
     }
 
@@ -204,8 +236,9 @@ internal sealed class CustomerQuery
     // In the order of an index, from customer to customer. By points, shop and level they are walked in the order of the other
     // table, each with its customers by index; by points without them where nothing is asked of them. An index has those without
     // a name before all others: where they come last, it is gone through twice.
-    private string Ordered(CustomerOrder order, bool fits = false, bool whole = false)
+    private string Ordered(CustomerOrder order, bool fits = false, bool whole = false, Found? found = null)
     {
+        var conditions = found is null ? _conditions : _conditions.FindAll(IsOwn);
         if (_few is not null)
         {
             return Some($"json_each({_few}) f", "f.value", [], order);
@@ -216,7 +249,8 @@ internal sealed class CustomerQuery
             return Some("Customers c", "c.Id", _conditions, order, isFree: true);
         }
 
-        if (order is not { Descending: false, Blank: { } blank, NotBlank: { } notBlank })
+        // An index of some knows only those with a reference.
+        if (order is not { Blank: { } blank, NotBlank: { } notBlank } || (order.Descending && !conditions.Exists(IsOfShopByRef)))
         {
             return Walk(part: null);
         }
@@ -228,39 +262,42 @@ internal sealed class CustomerQuery
 
         string Walk(string? part)
         {
+            var accounts = Accounts(conditions);
             var from = order.Sort switch
             {
-                CustomerSort.Points => AsksOnlyTheAccount ? "Accounts a" : "Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId",
-                CustomerSort.Integration => $"Integrations i CROSS JOIN Customers c ON c.IntegrationId = i.Id{Accounts}",
-                CustomerSort.Tier => $"Tiers t CROSS JOIN Customers c ON c.TierId = t.Id{Accounts}",
-                _ => $"Customers c{Accounts}",
+                CustomerSort.Points => conditions.TrueForAll(condition => condition.Column is Balance) ? "Accounts a" : "Accounts a CROSS JOIN Customers c ON c.Id = a.CustomerId",
+                CustomerSort.Integration => $"Integrations i CROSS JOIN Customers c ON c.IntegrationId = i.Id{accounts}",
+                CustomerSort.Tier => $"Tiers t CROSS JOIN Customers c ON c.TierId = t.Id{accounts}",
+                _ => $"Customers c{accounts}",
             };
             var id = order.Sort == CustomerSort.Points ? "a.CustomerId" : "c.Id";
-            var own = _conditions.Where(IsOwn).Select(Asked).Concat(part is null ? [] : [part]);
-            var others = _conditions.Where(condition => !IsOwn(condition)).Select(Asked).ToList();
+            var own = conditions.Where(IsOwn).Select(condition => Own(condition, part)).Concat(part is null ? [] : [part]).Concat(found is null ? [] : [$"+{id} {Found.Within}"]);
+            var others = conditions.Where(condition => !IsOwn(condition)).Select(condition => whole ? condition.Bare : condition.OnTheWay).ToList();
             return fits
                 ? $"SELECT {id} AS Id, {(others.Count == 0 ? "1" : string.Join(" AND ", others))} AS Fits FROM {from}{Where(own)}{order.By(id)}"
                 : $"SELECT {id} FROM {from}{Where(own.Concat(others))}{order.By(id)}";
         }
 
-        // Whether the page is in the order of what is asked for, or of an index that begins with it: those of one shop and those
-        // with or without an account by name.
+        bool IsOfShopByRef(CustomerCondition condition) => order.Sort == CustomerSort.RefId && condition is { IsOne: true, Column: "c.IntegrationId" };
+
+        // Whether the page is in the order of what is asked for, or of an index that begins with it: those of one shop by name or
+        // by reference, and those with or without an account by name.
         bool IsOwn(CustomerCondition condition) => condition.Column is { } column && (order.Sort switch
         {
             CustomerSort.Integration => column is "c.IntegrationId",
             CustomerSort.Tier => column is "c.TierId",
             CustomerSort.Name => column is "c.IsRegistered" || (condition.IsOne && column is "c.IntegrationId" && !_conditions.Exists(other => other.Column is "c.IsRegistered")),
+            CustomerSort.RefId => IsOfShopByRef(condition),
             _ => string.Equals(column, order.Column, StringComparison.Ordinal),
         });
 
-        string Asked(CustomerCondition condition) => order.Sort switch
+        string Own(CustomerCondition condition, string? part) => order.Sort switch
         {
-            CustomerSort.Integration when IsOwn(condition) => condition.Of("+i.Id"),
-            CustomerSort.Tier when IsOwn(condition) => condition.Of("+t.Id"),
-            CustomerSort.Name when IsOwn(condition) => condition.Bare,
-            _ when IsOwn(condition) => condition.InItsOrder,
-            _ when whole => condition.Bare,
-            _ => condition.OnTheWay,
+            CustomerSort.Integration => condition.Of("+i.Id"),
+            CustomerSort.Tier => condition.Of("+t.Id"),
+            CustomerSort.Name => condition.Bare,
+            CustomerSort.RefId => string.Equals(part, order.NotBlank, StringComparison.Ordinal) ? condition.Bare : condition.OnTheWay,
+            _ => condition.InItsOrder,
         };
     }
 
@@ -271,10 +308,16 @@ internal sealed class CustomerQuery
         var places = connection.Query(
             $"SELECT Id FROM Segments WHERE ModelId = {Model} AND Place IS NOT NULL{(_segments is null ? "" : $" AND Id IN ({_segments})")} ORDER BY Place {(descending ? "DESC" : "ASC")}",
             row => row.GetInt64(0));
-        var asked = _conditions.Where(condition => !condition.IsOfSegments).Select(condition => condition.OnTheWay).ToList();
-        var customers = asked.Count == 0 ? "" : $" CROSS JOIN Customers c ON c.Id = s.CustomerId{Accounts}";
+        var conditions = _conditions.FindAll(condition => !condition.IsOfSegments);
+        if (_found is null && conditions.Exists(condition => !IsCommon(connection, condition)))
+        {
+            _found = Find(connection, conditions);
+        }
+
+        var asked = conditions.ConvertAll(condition => condition.OnTheWay);
+        var customers = asked.Count == 0 ? "" : $" CROSS JOIN Customers c ON c.Id = s.CustomerId{Accounts(conditions)}";
         List<long?> sources = [.. places, .. _segments is null ? [null] : Array.Empty<long?>()];
-        var fromTheEnd = count is { } half && window.Skip > half / 2;
+        var fromTheEnd = count is { } all && window.Skip > all / 2;
         var (most, passed) = fromTheEnd
             ? (Math.Clamp(count!.Value - window.Skip, 0, window.Take), Math.Max(0, count.Value - window.Skip - window.Take))
             : (window.Take, window.Skip);
@@ -291,8 +334,20 @@ internal sealed class CustomerQuery
                 break;
             }
 
+            if (_found is not null)
+            {
+                var met = place is null
+                    ? Fitting(connection, WithoutSegment(connection, _found.Set, places, descending != fromTheEnd), _found.Rest, passed + most - ids.Count)
+                    : Met(
+                        connection, $"SELECT s.CustomerId FROM CustomerSegments s WHERE s.ModelId = {Model} AND s.SegmentId = {place} AND s.CustomerId {Found.Within} ORDER BY s.CustomerId {direction}", _found,
+                        passed + most - ids.Count);
+                ids.AddRange(met.Skip(passed));
+                passed = Math.Max(0, passed - met.Count);
+                continue;
+            }
+
             var source = place is null
-                ? (Id: "c.Id", From: $"Customers c{Accounts}", Where: string.Join(" AND ", asked.Append(WithoutSegment(connection, places))))
+                ? (Id: "c.Id", From: $"Customers c{Accounts(conditions)}", Where: string.Join(" AND ", asked.Append(WithoutSegment(connection, places))))
                 : (Id: "s.CustomerId", From: $"CustomerSegments s{customers}", Where: string.Join(" AND ", asked.Prepend($"s.ModelId = {Model} AND s.SegmentId = {place}")));
             var there = passed == 0
                 ? 0
@@ -329,6 +384,24 @@ internal sealed class CustomerQuery
         };
     }
 
+    // The same of some.
+    private IEnumerable<long> WithoutSegment(DbConnection connection, CustomerSet some, List<long> places, bool descending)
+    {
+        var those = string.Join(',', places);
+        var without = some.Ids;
+        if (Known.Segmented(connection, Model, those) is { } last)
+        {
+            without = without.Where(id => id > last);
+        }
+        else
+        {
+            var segmented = SetOf(connection, $"SELECT s.CustomerId FROM CustomerSegments s WHERE s.ModelId = {Model} AND s.SegmentId IN ({those})");
+            without = without.Where(id => !segmented.Contains(id));
+        }
+
+        return descending ? without.Reverse() : without;
+    }
+
     private (long Model, string? Segments) Segments(DbConnection connection, CustomerFilter filter)
     {
         var asked = string.Join(',', filter.Segments.Select(segment => segment.Value).Distinct());
@@ -349,39 +422,29 @@ internal sealed class CustomerQuery
         return (model, asked);
     }
 
-    private bool AsksTheAccount => _conditions.Exists(condition => condition.Column is Balance);
-
-    private bool AsksOnlyTheAccount => _conditions.TrueForAll(condition => condition.Column is Balance);
-
-    private string Accounts => AsksTheAccount ? " CROSS JOIN Accounts a ON a.CustomerId = c.Id" : "";
+    private static string Accounts(List<CustomerCondition> asked) =>
+        asked.Exists(condition => condition.Column is Balance) ? " CROSS JOIN Accounts a ON a.CustomerId = c.Id" : "";
 
     private static string Where(IEnumerable<CustomerCondition> conditions, Func<CustomerCondition, string> asked) => Where(conditions.Select(asked));
 
     private static string Where(IEnumerable<string> conditions) => string.Join(" AND ", conditions) is { Length: > 0 } all ? $" WHERE {all}" : "";
 
     // By the index that finds the fewest; the other things are asked of those.
-    private string Finding(DbConnection connection) => Fewest(connection, MostSized) is { } fewest
-        ? _conditions.Count == 1
-            ? fewest.Ids!
-            : Collected(fewest)
-        : Some("Customers c", "c.Id", _conditions, order: null);
-
     private string Collected(CustomerCondition fewest, CustomerOrder? order = null) =>
         Some($"({fewest.Ids}) f", "f.Id", [.. _conditions.Where(condition => condition != fewest)], order);
 
     // No index is counted further than it takes to tell.
-    private CustomerCondition? Fewest(DbConnection connection, long mostSized)
+    private CustomerCondition Fewest(DbConnection connection)
     {
-        var indexed = _conditions.Where(condition => condition.Ids is not null).ToList();
-        if (indexed.Count < 2)
+        if (_conditions is [var only])
         {
-            return indexed.FirstOrDefault();
+            return only;
         }
 
-        for (var most = Math.Min(FirstSized, mostSized); ; most = Math.Min(4 * most, mostSized))
+        for (var most = FirstSized; ; most = Math.Min(4 * most, MostSized))
         {
-            var (condition, size) = indexed.Select(condition => (condition, Size(connection, condition, most))).MinBy(sized => sized.Item2);
-            if (size < most || most == mostSized)
+            var (condition, size) = _conditions.Select(condition => (condition, Size(connection, condition, most))).MinBy(sized => sized.Item2);
+            if (size < most || most == MostSized)
             {
                 return condition;
             }
@@ -389,7 +452,131 @@ internal sealed class CustomerQuery
     }
 
     private long Size(DbConnection connection, CustomerCondition condition, long most) =>
-        connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.Ids}) LIMIT {most})", [.. _values]);
+        connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.IdsAgainAndAgain}) LIMIT {most})", [.. _values]);
+
+    // Whether so few of those whom one condition finds fit the others, too, that it would take long to meet as many as are counted.
+    private bool AreRare(DbConnection connection, CustomerCondition fewest)
+    {
+        if (_conditions.Count == 1 || Size(connection, fewest, MostAsked + 1) <= MostAsked)
+        {
+            return false;
+        }
+
+        var others = _conditions.FindAll(condition => condition != fewest);
+        var fitting = Some($"(SELECT Id FROM ({fewest.Ids}) LIMIT {MostAsked}) f", "f.Id", others, order: null);
+        return connection.Number($"SELECT COUNT(*) FROM ({fitting})", [.. _values]) < Math.Max(1, MostAsked / OneIn);
+    }
+
+    // Each condition by its own index, or by the opposite where that finds fewer; nobody's row is looked up for it. What nearly
+    // everybody has and has no opposite is left to be asked.
+    private Found Find(DbConnection connection, List<CustomerCondition> conditions)
+    {
+        CustomerSet? set = null;
+        var rest = new List<CustomerCondition>();
+        foreach (var (condition, isCommon) in conditions.Select(condition => (condition, IsCommon: IsCommon(connection, condition))).OrderBy(sized => sized.IsCommon))
+        {
+            if (set is null)
+            {
+                set = SetOf(connection, condition.IdsAgainAndAgain);
+            }
+            else if (!isCommon)
+            {
+                set.KeepOnly(SetOf(connection, condition.IdsAgainAndAgain));
+            }
+            else if (condition.OtherIds is { } others)
+            {
+                set.Remove(SetOf(connection, others));
+            }
+            else
+            {
+                rest.Add(condition);
+            }
+        }
+
+        return new Found(set!, rest);
+    }
+
+    // Whether half of all have it, or so many that the index takes long to say so.
+    private bool IsCommon(DbConnection connection, CustomerCondition condition)
+    {
+        var half = connection.Number("SELECT MAX(Id) FROM Customers") / 2;
+        var most = condition.IsSlowForMany ? Math.Min(MostSized, half) : half;
+        return Size(connection, condition, most) == most;
+    }
+
+    private CustomerSet SetOf(DbConnection connection, string ids)
+    {
+        var set = new CustomerSet(connection.Number("SELECT MAX(Id) FROM Customers"));
+        connection.Each(ids, row => set.Add(row.GetInt64(0)), [.. _values]);
+        return set;
+    }
+
+    // A page of those found, in the order of an index that has nothing but their ids.
+    private List<long> Of(DbConnection connection, Found found, CustomerOrder order, int most, int passed)
+    {
+        var first = order.Sort == CustomerSort.Id
+            ? Fitting(connection, order.Descending != order.Backwards ? found.Set.Ids.Reverse() : found.Set.Ids, found.Rest, passed + most)
+            : Met(connection, Ordered(order, found: found), found, passed + most);
+        return [.. first.Skip(passed)];
+    }
+
+    // Of the customers of a statement the first who are among those found.
+    private List<long> Met(DbConnection connection, string ordered, Found found, int most)
+    {
+        var (ids, ends) = (new List<long>(), found.Ends);
+        var (looked, atOnce, isOver) = (0L, FirstRead, found.Set.Count == 0);
+        while (ids.Count < most && !isOver)
+        {
+            var (read, met) = (0, new List<long>());
+            connection.Each(
+                $"{ordered} LIMIT {atOnce} OFFSET {looked}",
+                row =>
+                {
+                    if (met.Count < FirstRead)
+                    {
+                        read++;
+                        var id = row.GetInt64(0);
+                        if (found.Set.Contains(id))
+                        {
+                            met.Add(id);
+                        }
+                    }
+                },
+                [.. _values, .. ends]);
+            ids.AddRange(Fitting(connection, met, found.Rest, most - ids.Count));
+            looked += read;
+            isOver = read < atOnce && met.Count < FirstRead;
+            atOnce *= TimesRead;
+        }
+
+        return ids;
+    }
+
+    // The first of some customers of whom all is true that is left to be asked.
+    private List<long> Fitting(DbConnection connection, IEnumerable<long> ids, List<CustomerCondition> rest, int most)
+    {
+        if (rest.Count == 0)
+        {
+            return [.. ids.Take(most)];
+        }
+
+        var fitting = new List<long>();
+        foreach (var some in ids.Chunk(AskedAtOnce))
+        {
+            fitting.AddRange(connection.Query(
+                $"SELECT f.value FROM json_each(@ids) f CROSS JOIN Customers c ON c.Id = f.value{Accounts(rest)}{Where(rest, condition => condition.OnTheWay)} ORDER BY f.key",
+                row => row.GetInt64(0),
+                [.. _values, ("@ids", Json(some))]));
+            if (fitting.Count >= most)
+            {
+                break;
+            }
+        }
+
+        return [.. fitting.Take(most)];
+    }
+
+    private static string Json(IEnumerable<long> ids) => $"[{string.Join(',', ids)}]";
 
     private void Text(DbConnection connection, string? text)
     {
@@ -408,7 +595,8 @@ internal sealed class CustomerQuery
         _isCommon = count >= _cap;
         if (count >= _cap)
         {
-            _conditions.Add(new CustomerCondition($"+{typed.Condition(Add)}", Column: null, $"SELECT DISTINCT Id FROM ({typed.Ids(Add, isShortFirst)})"));
+            var (test, those) = ($"+{typed.Condition(Add)}", typed.Ids(Add, isShortFirst));
+            _conditions.Add(new CustomerCondition(test, Column: null, $"SELECT DISTINCT Id FROM ({those})") { IdsAgainAndAgain = those, IsSlowForMany = true });
             return;
         }
 
@@ -469,13 +657,9 @@ internal sealed class CustomerQuery
 
     private void Ask(string column, string test, string? within, bool isOne = false)
     {
-        var condition = new CustomerCondition(test, column, Ids: null) { Within = within, IsOne = isOne };
-        _conditions.Add(condition with
-        {
-            Ids = column.StartsWith("a.", StringComparison.Ordinal)
-                ? $"SELECT a.CustomerId AS Id FROM Accounts a WHERE {condition.Bare}"
-                : $"SELECT c.Id AS Id FROM Customers c WHERE {condition.Bare}",
-        });
+        var bare = string.Format(CultureInfo.InvariantCulture, test, column);
+        var those = column is Balance ? "SELECT a.CustomerId AS Id FROM Accounts a WHERE " : "SELECT c.Id AS Id FROM Customers c WHERE ";
+        _conditions.Add(new CustomerCondition(test, column, $"{those}{bare}") { Within = within, IsOne = isOne, OtherIds = $"{those}NOT ({bare})" });
     }
 
     private string Add(object value)
@@ -483,5 +667,16 @@ internal sealed class CustomerQuery
         var name = $"@f{_values.Count}";
         _values.Add((name, value is bool flag ? flag ? 1L : 0L : value));
         return name;
+    }
+
+    /// <summary>Whom the indexes find.</summary>
+    /// <param name="Set">Who.</param>
+    /// <param name="Rest">What is left to ask of each of them.</param>
+    private sealed record Found(CustomerSet Set, List<CustomerCondition> Rest)
+    {
+        /// <summary>That an id may be one of theirs: those who came last are many of the last.</summary>
+        public const string Within = "BETWEEN @first AND @last";
+
+        public (string Name, object? Value)[] Ends => [("@first", Set.Ends.First), ("@last", Set.Ends.Last)];
     }
 }

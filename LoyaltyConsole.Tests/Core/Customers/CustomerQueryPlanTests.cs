@@ -88,15 +88,16 @@ public sealed class CustomerQueryPlanTests : IAsyncLifetime
         {
             foreach (var (sort, descending) in Enum.GetValues<CustomerSort>().SelectMany(sort => new[] { (sort, false), (sort, true) }))
             {
-                var (few, many, walkedInVain) = await _programme.Store.ReadAsync(
-                    connection => (Page(connection, Usual), Page(connection, EverythingIsMany), Page(connection, EverythingIsMany, mostWalked: 5)), Cancel);
+                var (few, many, walkedInVain, byBits) = await _programme.Store.ReadAsync(
+                    connection => (Page(connection, Usual), Page(connection, EverythingIsMany), Page(connection, EverythingIsMany, mostWalked: 5), Page(connection, EverythingIsMany, mostAsked: 0)), Cancel);
 
                 Assert.True(few.SequenceEqual(many), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', many)}");
                 Assert.True(few.SequenceEqual(walkedInVain), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', walkedInVain)}");
+                Assert.True(few.SequenceEqual(byBits), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', byBits)}");
 
-                List<long> Page(DbConnection connection, int cap, int mostWalked = 1_000)
+                List<long> Page(DbConnection connection, int cap, int mostWalked = 1_000, int mostAsked = 1_000)
                 {
-                    var query = new CustomerQuery(connection, offered.Filter, _settings, _programme.Clock.GetCurrentInstant(), cap) { MostWalked = mostWalked };
+                    var query = new CustomerQuery(connection, offered.Filter, _settings, _programme.Clock.GetCurrentInstant(), cap) { MostWalked = mostWalked, MostAsked = mostAsked };
                     query.Count(connection);
                     return query.Ids(connection, sort, descending, new Window(3, 400), count: null);
                 }
