@@ -91,9 +91,11 @@ internal static class LeaksRun
 
         async Task<bool> ComeAndGoOnceAsync(int number)
         {
+            // One that is given up must not stay open: nobody may have more than some tabs.
+            Desk? desk = null;
             try
             {
-                var desk = await Desk.OpenAsync(sessions[number % People], number, Desk.Lists);
+                desk = await Desk.OpenAsync(sessions[number % People], number, Desk.Lists);
                 await desk.ActAsync();
                 await (number % 2 == 0 ? desk.Tab.CloseAsync() : desk.Tab.DisposeAsync().AsTask());
                 return true;
@@ -101,6 +103,7 @@ internal static class LeaksRun
             catch (Exception broken) when (broken is TimeoutException or InvalidOperationException)
             {
                 await Console.Error.WriteLineAsync($"Tab {number}: {broken.Message[..Math.Min(200, broken.Message.Length)]}");
+                await (desk?.Tab.DisposeAsync() ?? ValueTask.CompletedTask);
                 return false;
             }
         }

@@ -52,17 +52,25 @@ internal sealed partial class Tab : IAsyncDisposable
         var page = await session.ReadAsync(path);
         var markers = Marker().Matches(page).Select(marker => marker.Groups["json"].Value);
         var tab = new Tab(session);
-        await tab.ConnectAsync();
-        var seen = tab.Await(shows);
-        tab.Circuit = await tab.AskAsync(
-            "StartCircuit", session.Console.ToString(), new Uri(session.Console, path).ToString(), $"[{string.Join(',', markers)}]", "") as string;
-        if (tab.Circuit is null)
+        try
         {
-            throw new InvalidOperationException($"No circuit was started: {tab.Fault}");
-        }
+            await tab.ConnectAsync();
+            var seen = tab.Await(shows);
+            tab.Circuit = await tab.AskAsync(
+                "StartCircuit", session.Console.ToString(), new Uri(session.Console, path).ToString(), $"[{string.Join(',', markers)}]", "") as string;
+            if (tab.Circuit is null)
+            {
+                throw new InvalidOperationException($"No circuit was started: {tab.Fault}");
+            }
 
-        await seen();
-        return tab;
+            await seen();
+            return tab;
+        }
+        catch (Exception broken) when (broken is TimeoutException or InvalidOperationException)
+        {
+            await tab.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Goes to another address of the console, as a click on a link does.</summary>

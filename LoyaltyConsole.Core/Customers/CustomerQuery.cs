@@ -8,8 +8,10 @@ namespace LoyaltyConsole.Core.Customers;
 
 /// <summary>
 /// The overview's filters as SQL. What few customers have is collected by the index that knows it and then sorted; what more
-/// have is asked of each customer on the way through the order of the page, since then a page is soon full. Every text comes in
-/// as a parameter and every column from a fixed list, so that nothing that is typed can become a statement.
+/// have is asked of each customer on the way through the order of the page, since then a page is soon full. Where it is not,
+/// those who have it are noted by their bits, each condition by its own index, and met on the way through the index of the
+/// order; nobody's row is looked up for either. Every text comes in as a parameter and every column from a fixed list, so that
+/// nothing that is typed can become a statement.
 /// </summary>
 internal sealed class CustomerQuery
 {
@@ -249,8 +251,18 @@ internal sealed class CustomerQuery
             return Some("Customers c", "c.Id", _conditions, order, isFree: true);
         }
 
-        // An index of some knows only those with a reference.
-        if (order is not { Blank: { } blank, NotBlank: { } notBlank } || (order.Descending && !conditions.Exists(IsOfShopByRef)))
+        if (order is not { Blank: { } blank, NotBlank: { } notBlank })
+        {
+            return Walk(part: null);
+        }
+
+        if (found is not null)
+        {
+            return Walk(notBlank);
+        }
+
+        // An index of a shop knows only those with a reference.
+        if (order.Descending && !conditions.Exists(IsOfShopByRef))
         {
             return Walk(part: null);
         }
@@ -511,13 +523,28 @@ internal sealed class CustomerQuery
         return set;
     }
 
-    // A page of those found, in the order of an index that has nothing but their ids.
+    // A page of those found, in the order of an index that has nothing but their ids. Whoever lacks what it is ordered by is known
+    // by their bits again, so that nobody walks past everybody else to them.
     private List<long> Of(DbConnection connection, Found found, CustomerOrder order, int most, int passed)
     {
-        var first = order.Sort == CustomerSort.Id
-            ? Fitting(connection, order.Descending != order.Backwards ? found.Set.Ids.Reverse() : found.Set.Ids, found.Rest, passed + most)
-            : Met(connection, Ordered(order, found: found), found, passed + most);
-        return [.. first.Skip(passed)];
+        var wanted = passed + most;
+        var (byIndex, byId) = (found, order.Sort == CustomerSort.Id ? found.Set : new CustomerSet(0));
+        if (order.Blank is { } blank)
+        {
+            byId = SetOf(connection, $"SELECT c.Id FROM Customers c WHERE {blank}");
+            byId.KeepOnly(found.Set);
+            byIndex = found with { Set = found.Set.Copy() };
+            byIndex.Set.Remove(byId);
+        }
+
+        var ids = order.Backwards ? ById(wanted) : ByIndex(wanted);
+        ids.AddRange(order.Backwards ? ByIndex(wanted - ids.Count) : ById(wanted - ids.Count));
+        return ids[Math.Min(passed, ids.Count)..];
+
+        List<long> ByIndex(int more) => order.Sort == CustomerSort.Id ? [] : Met(connection, Ordered(order, found: byIndex), byIndex, more);
+
+        List<long> ById(int more) =>
+            Fitting(connection, order.Descending != order.Backwards ? byId.Ids.Reverse() : byId.Ids, found.Rest, more);
     }
 
     // Of the customers of a statement the first who are among those found.

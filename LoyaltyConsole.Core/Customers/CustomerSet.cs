@@ -43,6 +43,13 @@ internal sealed class CustomerSet(long lastId)
 
     public bool Contains(long id) => (_words[id / BitsOfAWord] & (1UL << (int)(id % BitsOfAWord))) != 0;
 
+    public CustomerSet Copy()
+    {
+        var copy = new CustomerSet(lastId);
+        _words.CopyTo(copy._words);
+        return copy;
+    }
+
     /// <summary>Keeps those who are in the other as well.</summary>
     public void KeepOnly(CustomerSet others)
     {
