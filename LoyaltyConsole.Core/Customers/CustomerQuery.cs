@@ -31,9 +31,9 @@ internal sealed class CustomerQuery
     // Where of the first of those who may be meant fewer than one in so many are, all are found by bits.
     private const int OneIn = 5;
 
-    // How many are read at a time in the order of a page, the first time, and how often as many the next.
-    private const int FirstRead = 10_000;
+    // How often as many are read in the order of a page the next time, up to how many.
     private const int TimesRead = 4;
+    private const int MostRead = 1_000_000;
     private const int AskedAtOnce = 1_000;
 
     private const string Balance = "a.Balance";
@@ -92,6 +92,9 @@ internal sealed class CustomerQuery
 
     /// <summary>How many of those whom one condition finds are asked for the others before all are found by bits.</summary>
     public int MostAsked { get; init; } = 5_000;
+
+    /// <summary>How many are read at once in the order of a page, the first time, and asked what is left to be asked.</summary>
+    public int FirstRead { get; init; } = 10_000;
 
     /// <summary>What was counted before.</summary>
     public CustomerCount Known { get; init; } = new();
@@ -176,8 +179,7 @@ internal sealed class CustomerQuery
     }
 
     // Where many have what is asked for, a page is soon full; but what is asked for may go with the order, as guests without a
-    // reference all come last by reference. The first tenth of the way tells. Then fewer are looked at when those who have it are
-    // collected, or when the walk goes on.
+    // reference all come last by reference. The first tenth of the way tells; then they are found by bits.
     private List<long> Walked(DbConnection connection, CustomerOrder order, int most, int passed)
     {
         var (last, wanted) = (connection.Number("SELECT MAX(Id) FROM Customers"), passed + most);
@@ -442,8 +444,8 @@ internal sealed class CustomerQuery
     private static string Where(IEnumerable<string> conditions) => string.Join(" AND ", conditions) is { Length: > 0 } all ? $" WHERE {all}" : "";
 
     // By the index that finds the fewest; the other things are asked of those.
-    private string Collected(CustomerCondition fewest, CustomerOrder? order = null) =>
-        Some($"({fewest.Ids}) f", "f.Id", [.. _conditions.Where(condition => condition != fewest)], order);
+    private string Collected(CustomerCondition fewest) =>
+        Some($"({fewest.Ids}) f", "f.Id", _conditions.FindAll(condition => condition != fewest), order: null);
 
     // No index is counted further than it takes to tell.
     private CustomerCondition Fewest(DbConnection connection)
@@ -554,14 +556,15 @@ internal sealed class CustomerQuery
         var (looked, atOnce, isOver) = (0L, FirstRead, found.Set.Count == 0);
         while (ids.Count < most && !isOver)
         {
-            var (read, met) = (0, new List<long>());
+            var (rows, read, met, enough) = (0, 0, new List<long>(), Math.Max(FirstRead, most - ids.Count));
             connection.Each(
                 $"{ordered} LIMIT {atOnce} OFFSET {looked}",
                 row =>
                 {
-                    if (met.Count < FirstRead)
+                    rows++;
+                    if (met.Count < enough)
                     {
-                        read++;
+                        read = rows;
                         var id = row.GetInt64(0);
                         if (found.Set.Contains(id))
                         {
@@ -572,8 +575,8 @@ internal sealed class CustomerQuery
                 [.. _values, .. ends]);
             ids.AddRange(Fitting(connection, met, found.Rest, most - ids.Count));
             looked += read;
-            isOver = read < atOnce && met.Count < FirstRead;
-            atOnce *= TimesRead;
+            isOver = rows < atOnce && read == rows;
+            atOnce = Math.Min(atOnce * TimesRead, MostRead);
         }
 
         return ids;

@@ -89,20 +89,43 @@ public sealed class CustomerQueryPlanTests : IAsyncLifetime
             foreach (var (sort, descending) in Enum.GetValues<CustomerSort>().SelectMany(sort => new[] { (sort, false), (sort, true) }))
             {
                 var (few, many, walkedInVain, byBits) = await _programme.Store.ReadAsync(
-                    connection => (Page(connection, Usual), Page(connection, EverythingIsMany), Page(connection, EverythingIsMany, mostWalked: 5), Page(connection, EverythingIsMany, mostAsked: 0)), Cancel);
+                    connection => (Page(connection, Usual), Page(connection, EverythingIsMany), Page(connection, EverythingIsMany, mostWalked: 5), Page(connection, EverythingIsMany, mostAsked: 0, firstRead: 3)), Cancel);
 
                 Assert.True(few.SequenceEqual(many), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', many)}");
                 Assert.True(few.SequenceEqual(walkedInVain), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', walkedInVain)}");
                 Assert.True(few.SequenceEqual(byBits), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', few)} and {string.Join(',', byBits)}");
 
-                List<long> Page(DbConnection connection, int cap, int mostWalked = 1_000, int mostAsked = 1_000)
+                List<long> Page(DbConnection connection, int cap, int mostWalked = 1_000, int mostAsked = 1_000, int firstRead = 1_000)
                 {
-                    var query = new CustomerQuery(connection, offered.Filter, _settings, _programme.Clock.GetCurrentInstant(), cap) { MostWalked = mostWalked, MostAsked = mostAsked };
+                    var query = new CustomerQuery(connection, offered.Filter, _settings, _programme.Clock.GetCurrentInstant(), cap) { MostWalked = mostWalked, MostAsked = mostAsked, FirstRead = firstRead };
                     query.Count(connection);
                     return query.Ids(connection, sort, descending, new Window(3, 400), count: null);
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task P3_a_list_as_a_whole_has_everybody_whom_its_pages_have_however_they_are_found()
+    {
+        foreach (var offered in Filters.Where(offered => !offered.Filter.IsEmpty))
+        {
+            foreach (var (sort, descending) in ((CustomerSort, bool)[])[(CustomerSort.Id, true), (CustomerSort.Name, false), (CustomerSort.RefId, true), (CustomerSort.Points, false)])
+            {
+                var (all, byBits, pages) = await _programme.Store.ReadAsync(
+                    connection => (
+                        Query(connection, offered.Filter, Usual).AllIds(connection, sort, descending),
+                        Query(connection, offered.Filter, EverythingIsMany).AllIds(connection, sort, descending),
+                        Enumerable.Range(0, 100).SelectMany(page => Query(connection, offered.Filter, EverythingIsMany).Ids(connection, sort, descending, new Window(page * 3, 3), count: null)).ToList()),
+                    Cancel);
+
+                Assert.True(all.SequenceEqual(byBits), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', all)} and {string.Join(',', byBits)}");
+                Assert.True(all.SequenceEqual(pages), $"{offered.Name}, by {sort}, {descending}: {string.Join(',', all)} and {string.Join(',', pages)}");
+            }
+        }
+
+        CustomerQuery Query(DbConnection connection, CustomerFilter filter, int cap) =>
+            new(connection, filter, _settings, _programme.Clock.GetCurrentInstant(), cap) { MostWalked = 5, MostAsked = 0, FirstRead = 3 };
     }
 
     [Fact]
