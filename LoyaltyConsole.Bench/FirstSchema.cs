@@ -14,7 +14,7 @@ internal static class FirstSchema
     /// <summary>Makes the file, by plain SQL in one transaction.</summary>
     public static async Task MakeAsync(string file, int customers)
     {
-        await using (var db = new LoyaltyDb(LoyaltyStore.Options($"Data Source={file}")))
+        await using (var db = new LoyaltyDb(SqliteEngine.Options($"Data Source={file}")))
         {
             await db.GetService<IMigrator>().MigrateAsync("Initial");
         }

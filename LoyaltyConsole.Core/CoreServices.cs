@@ -31,7 +31,7 @@ public static class CoreServices
         .AddSingleton(options.Features)
         .AddSingleton<CustomerFeed>()
         .AddSingleton(provider => new LoyaltyStore(options, provider.GetRequiredService<IClock>(), provider.GetRequiredService<CustomerFeed>()))
-        .AddSingleton(provider => new LoyaltyDatabase(options, Store(provider)))
+        .AddSingleton(provider => new LoyaltyDatabase(Store(provider)))
         .AddSingleton(provider => new ProgrammeBook(Store(provider)))
         .AddSingleton(provider => new ProgrammeCount(Store(provider), Clock(provider), Programme(provider)))
         .AddSingleton(provider => new CustomerDirectory(Store(provider), Clock(provider), Programme(provider)))

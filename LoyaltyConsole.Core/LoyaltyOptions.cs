@@ -6,7 +6,10 @@ namespace LoyaltyConsole.Core;
 /// <summary>What Core needs to be told.</summary>
 public sealed class LoyaltyOptions
 {
-    /// <summary>The SQLite connection string.</summary>
+    /// <summary>Which engine holds the data.</summary>
+    public DatabaseProvider Provider { get; init; }
+
+    /// <summary>The engine's connection string.</summary>
     public required string ConnectionString { get; init; }
 
     /// <summary>Which features this installation has (E-016).</summary>

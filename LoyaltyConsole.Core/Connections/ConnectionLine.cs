@@ -20,7 +20,7 @@ internal static class ConnectionLine
         SELECT n.Id, c.Id, 1, 1, 0, @1, 0 FROM Connections n CROSS JOIN Customers c
         WHERE n.State IN (1, 2) AND c.Id = @0
             AND ((c.Status <> 3 AND c.LeftAt IS NULL) OR EXISTS (SELECT 1 FROM ConnectionContacts k WHERE k.ConnectionId = n.Id AND k.CustomerId = c.Id))
-        ON CONFLICT (ConnectionId, CustomerId) DO UPDATE SET State = 1, Version = Version + 1, Attempts = 0, NextAttemptAt = @1
+        ON CONFLICT (ConnectionId, CustomerId) DO UPDATE SET State = 1, Version = ConnectionContacts.Version + 1, Attempts = 0, NextAttemptAt = @1
         """;
 
     /// <summary>What everybody is: whom the other side is to know.</summary>
@@ -63,7 +63,7 @@ internal static class ConnectionLine
         var put = writing.Connection.Prepare(
             """
             INSERT INTO ConnectionContacts (ConnectionId, CustomerId, State, Version, Attempts, NextAttemptAt, IsExported) VALUES (@0, @1, 1, 1, 0, @2, 1)
-            ON CONFLICT (ConnectionId, CustomerId) DO UPDATE SET State = 1, Version = Version + 1, Attempts = 0, NextAttemptAt = @2, IsExported = 1, SentProof = NULL
+            ON CONFLICT (ConnectionId, CustomerId) DO UPDATE SET State = 1, Version = ConnectionContacts.Version + 1, Attempts = 0, NextAttemptAt = @2, IsExported = 1, SentProof = NULL
             """);
         foreach (var customer in next)
         {

@@ -299,7 +299,7 @@ internal sealed class ConnectionSender(LoyaltyStore store, IClock clock, ISecret
         if (carried.ConcernsAll)
         {
             // Nobody's fault in particular: it is not counted against them.
-            connection.Prepare("UPDATE ConnectionContacts SET Attempts = MAX(Attempts - 1, 0) WHERE ConnectionId = @0 AND CustomerId = @1 AND Version = @2")
+            connection.Prepare("UPDATE ConnectionContacts SET Attempts = CASE WHEN Attempts > 1 THEN Attempts - 1 ELSE 0 END WHERE ConnectionId = @0 AND CustomerId = @1 AND Version = @2")
                 .Run(id.Value, news.Customer.Value, news.Version);
             return;
         }

@@ -112,7 +112,7 @@ public sealed class CustomerProfiles
     {
         var byCurrency = connection.Query(
             """
-            SELECT Currency, SUM(GoodsTotal + Shipping), SUM(Type = 1)
+            SELECT Currency, SUM(GoodsTotal + Shipping), COUNT(*) FILTER (WHERE Type = 1)
             FROM Orders WHERE CustomerId = @0 GROUP BY Currency ORDER BY 2 DESC
             """,
             row => (Total: new Money(row.GetInt64(1), row.GetString(0)), Orders: row.GetInt32(2)),

@@ -245,7 +245,7 @@ internal sealed class CustomerQuery
         var conditions = found is null ? _conditions : _conditions.FindAll(IsOwn);
         if (_few is not null)
         {
-            return Some($"json_each({_few}) f", "f.value", [], order);
+            return Some($"json_each({_few}) f", "CAST(f.value AS BIGINT)", [], order);
         }
 
         if (order.Sort == CustomerSort.Segment)
@@ -594,7 +594,7 @@ internal sealed class CustomerQuery
         foreach (var some in ids.Chunk(AskedAtOnce))
         {
             fitting.AddRange(connection.Query(
-                $"SELECT f.value FROM json_each(@ids) f CROSS JOIN Customers c ON c.Id = f.value{Accounts(rest)}{Where(rest, condition => condition.OnTheWay)} ORDER BY f.key",
+                $"SELECT CAST(f.value AS BIGINT) FROM json_each(@ids) f CROSS JOIN Customers c ON c.Id = CAST(f.value AS BIGINT){Accounts(rest)}{Where(rest, condition => condition.OnTheWay)} ORDER BY f.key",
                 row => row.GetInt64(0),
                 [.. _values, ("@ids", Json(some))]));
             if (fitting.Count >= most)
@@ -630,7 +630,7 @@ internal sealed class CustomerQuery
             return;
         }
 
-        var found = $"SELECT value AS Id FROM json_each({Add(ids)})";
+        var found = $"SELECT CAST(value AS BIGINT) AS Id FROM json_each({Add(ids)})";
         _conditions.Add(new CustomerCondition($"c.Id IN ({found})", Column: null, found));
     }
 

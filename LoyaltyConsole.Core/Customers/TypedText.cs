@@ -82,7 +82,7 @@ internal sealed class TypedText
             ways.Add($"SELECT Id FROM Customers WHERE Id = {add(id)}");
         }
 
-        return ways.Count == 0 ? "SELECT Id FROM Customers WHERE 0" : string.Join(" UNION ALL ", ways);
+        return ways.Count == 0 ? "SELECT Id FROM Customers WHERE 1 = 0" : string.Join(" UNION ALL ", ways);
     }
 
     /// <summary>The same as a condition on a customer <c>c</c>.</summary>
@@ -102,7 +102,7 @@ internal sealed class TypedText
 
         if (_digits is not null)
         {
-            ways.Add($"instr(c.PhoneDigits, {add(_digits)})");
+            ways.Add($"instr(c.PhoneDigits, {add(_digits)}) > 0");
         }
 
         if (_id is { } id)
@@ -121,7 +121,7 @@ internal sealed class TypedText
     private static string Contains(string word, Func<object, string> add)
     {
         var sought = add(word);
-        return $"(instr(c.NameKey, {sought}) OR instr(c.EmailKey, {sought}) OR instr(c.PhoneDigits, {sought}) OR instr(lower(c.RefId), {sought}))";
+        return $"(instr(c.NameKey, {sought}) > 0 OR instr(c.EmailKey, {sought}) > 0 OR instr(c.PhoneDigits, {sought}) > 0 OR instr(lower(c.RefId), {sought}) > 0)";
     }
 
     // The search index knows no word of fewer than three letters: those are looked for at the beginning of the name,

@@ -93,7 +93,7 @@ public sealed class ReferralHistory
             connection =>
             {
                 var (visits, conversions) = connection.Query(
-                    $"SELECT COALESCE(SUM(r.Type = 1), 0), COALESCE(SUM(r.Type = 2), 0) FROM ReferralEvents r WHERE {days}",
+                    $"SELECT COUNT(*) FILTER (WHERE r.Type = 1), COUNT(*) FILTER (WHERE r.Type = 2) FROM ReferralEvents r WHERE {days}",
                     row => (row.GetInt32(0), row.GetInt32(1)),
                     values).Single();
                 var rows = connection.Query(

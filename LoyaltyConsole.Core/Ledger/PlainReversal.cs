@@ -37,7 +37,7 @@ internal static class PlainReversal
                 SELECT MIN(MIN(COALESCE(CASE WHEN l.LockedUntil > @0 THEN l.LockedUntil END, l.ValidUntil),
                     COALESCE(l.ValidUntil, CASE WHEN l.LockedUntil > @0 THEN l.LockedUntil END)))
                 FROM Lots l WHERE l.CustomerId = u.CustomerId AND l.Remaining > 0) AS Next
-            FROM (SELECT CustomerId, SUM(Points) AS Taken, SUM(CASE WHEN IsLocked THEN Points ELSE 0 END) AS TakenLocked
+            FROM (SELECT CustomerId, SUM(Points) AS Taken, SUM(CASE WHEN IsLocked = 1 THEN Points ELSE 0 END) AS TakenLocked
                 FROM temp.Untouched GROUP BY CustomerId) u) AS s
         WHERE s.CustomerId = Accounts.CustomerId
         """;

@@ -176,7 +176,7 @@ public sealed class PointsDevelopment
         return reads.Query(
             $"""
             WITH Bounds (N, S, E) AS (VALUES {bounds})
-            SELECT b.N, SUM(MAX(e.Points, 0)), SUM(MIN(e.Points, 0)) FROM Bounds b
+            SELECT b.N, SUM(CASE WHEN e.Points > 0 THEN e.Points ELSE 0 END), SUM(CASE WHEN e.Points < 0 THEN e.Points ELSE 0 END) FROM Bounds b
             JOIN LedgerEntries e ON e.CustomerId = @0 AND e.EffectiveAt >= b.S AND e.EffectiveAt < b.E AND e.Status = 1
             GROUP BY b.N
             """,

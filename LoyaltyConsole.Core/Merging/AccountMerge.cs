@@ -95,9 +95,9 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
     /// <summary>What each kind of movement sums up to, and what is left of the lots as the kind 0.</summary>
     private List<(long Kind, long Count, Points Points)> Sums(params IReadOnlyList<CustomerId> customers) => _reads.Query(
         """
-        SELECT e.Kind, COUNT(*), SUM(e.Points) FROM LedgerEntries e WHERE e.CustomerId IN (SELECT value FROM json_each(@0)) AND e.Status = 1 GROUP BY e.Kind
+        SELECT e.Kind, COUNT(*), SUM(e.Points) FROM LedgerEntries e WHERE e.CustomerId IN (SELECT CAST(value AS BIGINT) FROM json_each(@0)) AND e.Status = 1 GROUP BY e.Kind
         UNION ALL
-        SELECT 0, COUNT(*), COALESCE(SUM(l.Remaining), 0) FROM Lots l WHERE l.CustomerId IN (SELECT value FROM json_each(@0))
+        SELECT 0, COUNT(*), COALESCE(SUM(l.Remaining), 0) FROM Lots l WHERE l.CustomerId IN (SELECT CAST(value AS BIGINT) FROM json_each(@0))
         ORDER BY 1
         """,
         row => (row.GetInt64(0), row.GetInt64(1), new Points(row.GetInt64(2))),
@@ -111,8 +111,8 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
         // A duplicate stays with the account that goes, so that no figure of orders counts it twice; its credit notes stay with it.
         var orders = Moved(
             """
-            UPDATE Orders SET CustomerId = @1 WHERE CustomerId = @0 AND Id NOT IN (SELECT value FROM json_each(@2))
-                AND (OriginalOrderId IS NULL OR OriginalOrderId NOT IN (SELECT value FROM json_each(@2)))
+            UPDATE Orders SET CustomerId = @1 WHERE CustomerId = @0 AND Id NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(@2))
+                AND (OriginalOrderId IS NULL OR OriginalOrderId NOT IN (SELECT CAST(value AS BIGINT) FROM json_each(@2)))
             """,
             dropped);
         var entries = Moved("UPDATE LedgerEntries SET CustomerId = @1 WHERE CustomerId = @0");
@@ -125,7 +125,11 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
         // A code that was sent for one account opens no other.
         Moved("UPDATE OneTimeCodes SET State = 3 WHERE CustomerId = @0 AND State = 1 AND CustomerId <> @1");
         Moved("UPDATE OneTimeCodes SET CustomerId = @1 WHERE CustomerId = @0");
-        Moved("UPDATE OR IGNORE CampaignAwards SET CustomerId = @1 WHERE CustomerId = @0");
+        Moved(
+            """
+            UPDATE CampaignAwards SET CustomerId = @1 WHERE CustomerId = @0
+                AND NOT EXISTS (SELECT 1 FROM CampaignAwards o WHERE o.CustomerId = @1 AND o.CampaignId = CampaignAwards.CampaignId AND o.Occasion = CampaignAwards.Occasion)
+            """);
 
         Moved("UPDATE ApprovalRequests SET CustomerId = @1 WHERE CustomerId = @0");
 
@@ -142,8 +146,8 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
         // What a level gave to either is not given to both together again in the same cycle.
         Moved(
             """
-            INSERT OR IGNORE INTO TierGrants (CustomerId, TierId, Cycle, At, Points)
-            SELECT @1, TierId, Cycle, At, Points FROM TierGrants WHERE CustomerId = @0
+            INSERT INTO TierGrants (CustomerId, TierId, Cycle, At, Points)
+            SELECT @1, TierId, Cycle, At, Points FROM TierGrants WHERE CustomerId = @0 ON CONFLICT DO NOTHING
             """);
         Moved(
             """
@@ -159,11 +163,8 @@ internal sealed class AccountMerge(Writing writing, MergeRequest request, Actor 
     }
 
     // @0 is the account that goes, @1 the one that stays.
-    private long Moved(string sql, string? list = null)
-    {
-        writing.Connection.Prepare(sql).Run(list is null ? [_integrated.Value, _main.Value] : [_integrated.Value, _main.Value, list]);
-        return _reads.Number("SELECT changes()");
-    }
+    private long Moved(string sql, string? list = null) =>
+        writing.Connection.Prepare(sql).Change(list is null ? [_integrated.Value, _main.Value] : [_integrated.Value, _main.Value, list]);
 
     private void TakeHigherTier(MergeChoices choices)
     {

@@ -204,7 +204,7 @@ public sealed class UnmatchedOrders
             var kept = writing.Connection.Prepare(
                 """
                 INSERT INTO UnmatchedDocuments (IntegrationId, RefId, Type, Sought, Content, State, ReceivedAt) VALUES (@0, @1, @2, @3, @4, 1, @5)
-                ON CONFLICT (IntegrationId, RefId, Type) DO UPDATE SET Sought = excluded.Sought, Content = excluded.Content WHERE State = 1
+                ON CONFLICT (IntegrationId, RefId, Type) DO UPDATE SET Sought = excluded.Sought, Content = excluded.Content WHERE UnmatchedDocuments.State = 1
                 RETURNING Id
                 """).Run(
                 CustomerRegister.Integration(writing, integration).Value, refId.Trim(), (int)type, sought.Trim(), content,

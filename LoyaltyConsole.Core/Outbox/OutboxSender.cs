@@ -146,8 +146,8 @@ internal sealed class OutboxSender(LoyaltyStore store, IClock clock, IPostOffice
             {
                 writing.Connection.Prepare(
                     """
-                    INSERT OR IGNORE INTO Messages (Key, Reference, Channel, Template, Language, WhoMay, StaffId, Parameters, State, Attempts, CreatedAt, NextAttemptAt)
-                    SELECT Key || '/' || @1, @2, Channel, Template, @3, WhoMay, @1, Parameters, 1, 0, CreatedAt, NextAttemptAt FROM Messages WHERE Id = @0
+                    INSERT INTO Messages (Key, Reference, Channel, Template, Language, WhoMay, StaffId, Parameters, State, Attempts, CreatedAt, NextAttemptAt)
+                    SELECT Key || '/' || @1, @2, Channel, Template, @3, WhoMay, @1, Parameters, 1, 0, CreatedAt, NextAttemptAt FROM Messages WHERE Id = @0 ON CONFLICT DO NOTHING
                     """)
                     .Run(message.Id.Value, reader.Id, OutboxWriting.NewReference(), reader.Language);
             }

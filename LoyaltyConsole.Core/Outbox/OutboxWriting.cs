@@ -57,8 +57,8 @@ internal static class OutboxWriting
 
         writing.Connection.Prepare(
             """
-            INSERT OR IGNORE INTO Messages (Key, Reference, Channel, Template, Language, CustomerId, WhoMay, NotTo, Parameters, State, Attempts, CreatedAt, NextAttemptAt)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, 1, 0, @9, @9)
+            INSERT INTO Messages (Key, Reference, Channel, Template, Language, CustomerId, WhoMay, NotTo, Parameters, State, Attempts, CreatedAt, NextAttemptAt)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, 1, 0, @9, @9) ON CONFLICT DO NOTHING
             """)
             .Run(
                 key, NewReference(), (int)MessageChannel.Email, (int)template, language, customer, whoMay, notTo,

@@ -6,5 +6,5 @@ namespace LoyaltyConsole.Core.Persistence;
 /// <summary>What the migration tool makes its model from.</summary>
 internal sealed class DesignTimeLoyaltyDb : IDesignTimeDbContextFactory<LoyaltyDb>
 {
-    public LoyaltyDb CreateDbContext(string[] args) => new(LoyaltyStore.Options("Data Source=:memory:"));
+    public LoyaltyDb CreateDbContext(string[] args) => new(SqliteEngine.Options("Data Source=:memory:"));
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace LoyaltyConsole.Core.Persistence;
@@ -20,7 +21,7 @@ internal static class LaterIndexes
         """;
 
     /// <summary>Puts them off in the transaction at hand; for a programme without customers only, in which nobody looks for any.</summary>
-    public static void PutOff(SqliteConnection connection)
+    public static void PutOff(DbConnection connection)
     {
         connection.Execute("CREATE TABLE IF NOT EXISTS LaterIndexes (Name TEXT NOT NULL PRIMARY KEY, Sql TEXT NOT NULL)");
         connection.Execute(

@@ -2,18 +2,16 @@ using System.Security.Cryptography;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Segments;
 using LoyaltyConsole.Core.Tiers;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace LoyaltyConsole.Core.Persistence;
 
-/// <summary>The database file itself: made, brought up to date, and given its first programme.</summary>
+/// <summary>The database itself: made, brought up to date, and given its first programme.</summary>
 public sealed class LoyaltyDatabase
 {
-    private readonly LoyaltyOptions _options;
     private readonly LoyaltyStore _store;
 
-    internal LoyaltyDatabase(LoyaltyOptions options, LoyaltyStore store) => (_options, _store) = (options, store);
+    internal LoyaltyDatabase(LoyaltyStore store) => _store = store;
 
     /// <summary>
     /// Has EF learn the tables, which takes as long as everything else that a start does, while the caller goes on with that (P10).
@@ -21,7 +19,7 @@ public sealed class LoyaltyDatabase
     /// </summary>
     public static Task WarmUpAsync() => Task.Run(() =>
     {
-        using var db = new LoyaltyDb(LoyaltyStore.Options("Data Source=:memory:"));
+        using var db = new LoyaltyDb(SqliteEngine.Options("Data Source=:memory:"));
         _ = db.Model;
     });
 
@@ -33,11 +31,7 @@ public sealed class LoyaltyDatabase
     /// <param name="tell">Hears when each migration of a database that is there already begins and ends, since a large one takes its time.</param>
     public async Task PrepareAsync(CancellationToken cancellationToken, Action<MigrationStep>? tell = null)
     {
-        await using (var db = new LoyaltyDb(LoyaltyStore.Options(_options.ConnectionString)))
-        {
-            await new SchemaUpgrade(db, tell).RunAsync(cancellationToken);
-        }
-
+        await _store.UpgradeAsync(tell, cancellationToken);
         await _store.BuildLaterIndexesAsync(cancellationToken);
         await _store.WriteAsync<Done>(async writing =>
         {
@@ -64,26 +58,7 @@ public sealed class LoyaltyDatabase
     /// <param name="file">The file to write, which must not be there yet.</param>
     /// <param name="cancellationToken">Ends it before it has begun.</param>
     /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
-    public Task BackUpAsync(string file, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            // Under another name until it is whole, so that half a backup is never taken for one.
-            var unfinished = file + ".unfinished";
-            File.Delete(unfinished);
-            using (var source = new SqliteConnection(_options.ConnectionString))
-            using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = unfinished, Pooling = false }.ToString()))
-            {
-                source.Open();
-                target.Open();
-                source.BackupDatabase(target);
-
-                // One file to carry away, without a journal beside it.
-                target.Query("PRAGMA journal_mode = DELETE", row => row.GetString(0));
-            }
-
-            File.Move(unfinished, file);
-        },
-        cancellationToken);
+    public Task BackUpAsync(string file, CancellationToken cancellationToken) => _store.BackUpAsync(file, cancellationToken);
 
     // "Programme as it is first created" of the contracts.
     private static void CreateProgramme(LoyaltyDb db)

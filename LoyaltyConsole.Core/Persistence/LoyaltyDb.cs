@@ -21,7 +21,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LoyaltyConsole.Core.Persistence;
 
 /// <summary>The programme's database. Only Core sees it; everything is written through <see cref="LoyaltyStore"/>.</summary>
-internal sealed class LoyaltyDb(DbContextOptions<LoyaltyDb> options) : DbContext(options)
+internal class LoyaltyDb(DbContextOptions options) : DbContext(options)
 {
     public DbSet<ProgrammeSettings> Settings => Set<ProgrammeSettings>();
 

@@ -6,11 +6,8 @@ using LoyaltyConsole.Core.Ledger;
 using LoyaltyConsole.Core.Programme;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Core.Tiers;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using NodaTime;
-using SQLitePCL;
 
 namespace LoyaltyConsole.Core.Persistence;
 
@@ -20,31 +17,11 @@ namespace LoyaltyConsole.Core.Persistence;
 /// </summary>
 internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, CustomerFeed feed) : IAsyncDisposable
 {
-    private readonly WriterQueue _queue = new(options.ConnectionString);
-    private readonly ReadGate _reads = new();
+    private readonly DatabaseEngine _engine = DatabaseEngine.Of(options);
     private readonly IndexRenewal _renewal = new();
-    private readonly WalScrub _scrub = new(options.ConnectionString);
-    private readonly ReadingConnections _readers = new(options.ConnectionString, options.ReadsMapped);
-    private readonly PooledDbContextFactory<LoyaltyDb> _contexts = new(Options(options.ConnectionString));
-
-    // Otherwise whatever any connection allocates waits at one lock of the process, for a count that nobody reads. Where
-    // something has opened a database before, it is too late for that and harmless.
-    static LoyaltyStore()
-    {
-        const int countAllocations = 9;
-        Batteries_V2.Init();
-        raw.sqlite3_config(countAllocations, 0);
-    }
 
     /// <summary>What this installation has.</summary>
     public FeatureSet Features => options.Features;
-
-    public static DbContextOptions<LoyaltyDb> Options(string connectionString) =>
-        new DbContextOptionsBuilder<LoyaltyDb>()
-            .UseSqlite(connectionString)
-            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(SqlitePragmas.Interceptor)
-            .Options;
 
     /// <summary>Why an actor may not, which every deed asks first; null where they may.</summary>
     public Refusal? Refuses(Actor actor, Capability needed) => options.Features.Refuses(actor, needed);
@@ -55,20 +32,11 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     /// <summary>The same for what belongs to a feature without a capability of its own.</summary>
     public Refusal? Refuses(Actor actor, Capability needed, Feature? of) => options.Features.Refuses(actor, needed, of);
 
-    /// <summary>Reads with EF, on a thread of its own, since SQLite's asynchronous calls are synchronous.</summary>
-    public Task<T> ReadAsync<T>(Func<LoyaltyDb, Task<T>> read, CancellationToken cancellationToken) => _reads.RunAsync(
-        async () =>
-        {
-            await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
-            await db.Database.OpenConnectionAsync(cancellationToken);
-            return await ReadGate.InterruptibleAsync((SqliteConnection)db.Database.GetDbConnection(), () => read(db), cancellationToken);
-        },
-        cancellationToken);
+    /// <summary>Reads with EF.</summary>
+    public Task<T> ReadAsync<T>(Func<LoyaltyDb, Task<T>> read, CancellationToken cancellationToken) => _engine.ReadAsync(read, cancellationToken);
 
     /// <summary>Reads with plain SQL, in one consistent state.</summary>
-    public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken) => _reads.RunAsync(
-        () => _readers.ReadAsync(connection => ReadGate.InterruptibleAsync(connection, () => Task.FromResult(read(connection)), cancellationToken)),
-        cancellationToken);
+    public Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken) => _engine.ReadAsync(read, cancellationToken);
 
     /// <summary>Does a deed of somebody who waits for it.</summary>
     public Task<Result<T>> WriteAsync<T>(Func<Writing, Task<Result<T>>> deed)
@@ -91,12 +59,17 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     public Task<Result<T>> WriteStepAsync<T>(Func<Writing, Task<Result<T>>> step)
         where T : notnull => RunAsync(step, bulk: true, call: null);
 
-    /// <summary>Builds the indexes that a first load put off.</summary>
-    public Task BuildLaterIndexesAsync(CancellationToken cancellationToken) =>
-        Task.Run(() => LaterIndexes.Build(options.ConnectionString, cancellationToken), cancellationToken);
+    /// <summary>Creates the schema where there is none, and applies the migrations that it lacks.</summary>
+    public Task UpgradeAsync(Action<MigrationStep>? tell, CancellationToken cancellationToken) => _engine.UpgradeAsync(tell, cancellationToken);
 
-    /// <summary>Empties the write-ahead log into the database's file, so that nothing erased is left in it.</summary>
-    public Task ScrubAsync() => _scrub.RunAsync();
+    /// <summary>Builds the indexes that a first load put off.</summary>
+    public Task BuildLaterIndexesAsync(CancellationToken cancellationToken) => _engine.BuildLaterIndexesAsync(cancellationToken);
+
+    /// <summary>Leaves nothing that was erased where somebody could still read it.</summary>
+    public Task ScrubAsync() => _engine.ScrubAsync();
+
+    /// <summary>Copies the whole database into a file.</summary>
+    public Task BackUpAsync(string file, CancellationToken cancellationToken) => _engine.BackUpAsync(file, cancellationToken);
 
     /// <summary>Waits until nothing erased is left in the indexes either.</summary>
     public Task RenewedAsync() => _renewal.DoneAsync();
@@ -104,10 +77,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     public async ValueTask DisposeAsync()
     {
         await _renewal.DisposeAsync();
-        await _queue.DisposeAsync();
-        await _scrub.DisposeAsync();
-        await _reads.DisposeAsync();
-        _readers.Dispose();
+        await _engine.DisposeAsync();
     }
 
     // Whoever waits is told in words what is wrong with the disk; nothing of the deed has been kept. A job's run ends with the fault.
@@ -118,9 +88,9 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         {
             return await deed;
         }
-        catch (SqliteException fault) when (StorageRefusals.Of(fault) is not null)
+        catch (DbException fault) when (DatabaseFaults.OfStorage(fault) is not null)
         {
-            return StorageRefusals.Of(fault)!;
+            return DatabaseFaults.OfStorage(fault)!;
         }
     }
 
@@ -131,10 +101,10 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         Result<T> result = default;
         IReadOnlyCollection<CustomerId> touched = [];
         var leavesNoTrace = false;
-        await _queue.RunAsync(
+        await _engine.WriteAsync(
             async connection =>
             {
-                await using var db = new LoyaltyDb(new DbContextOptionsBuilder<LoyaltyDb>().UseSqlite(connection.Database).Options);
+                await using var db = _engine.Over(connection);
                 db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
                 var writing = new Writing(connection, db, clock.GetCurrentInstant().TruncatedToMilliseconds());
                 if (call?.Before(writing) is { } answered)
@@ -166,7 +136,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
         feed.Announce(touched);
         if (leavesNoTrace)
         {
-            await _scrub.RunAsync();
+            await _engine.ScrubAsync();
             _renewal.Request(this);
         }
 

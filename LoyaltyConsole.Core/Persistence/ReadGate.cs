@@ -1,12 +1,9 @@
 using System.Threading.RateLimiting;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace LoyaltyConsole.Core.Persistence;
 
 /// <summary>
-/// How many reads run at once, in all and of one lane (S6), and how a read that nobody waits for any more is ended: SQLite
-/// itself does not look at cancellation.
+/// How many reads run at once, in all and of one lane (S6).
 /// </summary>
 internal sealed class ReadGate : IAsyncDisposable
 {
@@ -37,23 +34,6 @@ internal sealed class ReadGate : IAsyncDisposable
             return await read();
         },
         cancellationToken);
-
-    /// <summary>Ends what a connection reads as soon as nobody waits for it.</summary>
-    /// <exception cref="OperationCanceledException">Nobody waited any more.</exception>
-    public static async Task<T> InterruptibleAsync<T>(SqliteConnection connection, Func<Task<T>> read, CancellationToken cancellationToken)
-    {
-        // Taken back before the connection goes to the next reader. A statement that is interrupted while it is prepared ends
-        // in whatever SQLite was about to say of it, so the error's number tells nothing.
-        await using var interrupt = cancellationToken.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), connection.Handle);
-        try
-        {
-            return await read();
-        }
-        catch (SqliteException ended) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException("Nobody waits for this read any more.", ended, cancellationToken);
-        }
-    }
 
     public ValueTask DisposeAsync() => _gate.DisposeAsync();
 

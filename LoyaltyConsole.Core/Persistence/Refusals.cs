@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using SQLitePCL;
 
 namespace LoyaltyConsole.Core.Persistence;
@@ -12,14 +14,27 @@ public sealed record StorageReadOnly : Refusal;
 /// <summary>A page of the database's file is not what was written.</summary>
 public sealed record StorageDamaged : Refusal;
 
-/// <summary>What is wrong with a disk, as far as somebody can do something about it.</summary>
-internal static class StorageRefusals
+/// <summary>What a fault of a database means.</summary>
+internal static class DatabaseFaults
 {
-    public static Refusal? Of(SqliteException fault) => fault.SqliteErrorCode switch
+    /// <summary>What is wrong with the disk, as far as somebody can do something about it; null for every other fault.</summary>
+    public static Refusal? OfStorage(DbException fault) => fault switch
     {
-        raw.SQLITE_FULL => new StorageFull(),
-        raw.SQLITE_READONLY => new StorageReadOnly(),
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => new StorageDamaged(),
+        SqliteException { SqliteErrorCode: raw.SQLITE_FULL } => new StorageFull(),
+        SqliteException { SqliteErrorCode: raw.SQLITE_READONLY } => new StorageReadOnly(),
+        SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } => new StorageDamaged(),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StorageFull(),
+        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => new StorageReadOnly(),
+        PostgresException { SqlState: PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted } => new StorageDamaged(),
         _ => null,
+    };
+
+    /// <summary>Whether what was to be written breaks a rule of the schema.</summary>
+    public static bool IsBrokenRule(DbException fault) => fault switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode == raw.SQLITE_CONSTRAINT,
+        PostgresException postgres => postgres.SqlState.StartsWith("23", StringComparison.Ordinal)
+            || postgres.SqlState is PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.RaiseException,
+        _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace LoyaltyConsole.Core.Persistence;
 
@@ -44,20 +45,24 @@ internal static class Sql
     /// <summary>Changes rows, and tells how many.</summary>
     public static int Execute(this DbConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
+        var isPostgres = connection is NpgsqlConnection;
         using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = isPostgres ? PostgresText.Of(sql) : sql;
         foreach (var (name, value) in values)
         {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
-            command.Parameters.Add(parameter);
+            command.Parameters.Add(isPostgres ? PostgresStatement.Parameter(name, value) : new SqliteParameter(name, value ?? DBNull.Value));
         }
 
         return command.ExecuteNonQuery();
     }
 
     /// <summary>A statement that is going to be run more than once on this connection.</summary>
-    public static Prepared Prepare(this DbConnection connection, string sql) => new SqliteStatement((SqliteConnection)connection, sql);
+    public static Prepared Prepare(this DbConnection connection, string sql) => connection switch
+    {
+        SqliteConnection sqlite => new SqliteStatement(sqlite, sql),
+        NpgsqlConnection postgres => new PostgresStatement(postgres, sql),
+        _ => throw new ArgumentException($"Nobody knows how a {connection.GetType().Name} is asked.", nameof(connection)),
+    };
 
     public static long? LongOrNull(this DbDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetInt64(column);
@@ -104,6 +109,9 @@ internal abstract class Prepared(string sql) : IDisposable
 
     /// <summary>Runs it with the values of @0, @1 … and answers its first cell.</summary>
     public abstract object? Run(params ReadOnlySpan<object?> values);
+
+    /// <summary>Runs it with the values of @0, @1 … and tells how many rows it has changed.</summary>
+    public abstract long Change(params ReadOnlySpan<object?> values);
 
     /// <summary>Runs it with the values of @0, @1 … and reads its rows.</summary>
     public List<T> Rows<T>(Func<StoredRow, T> row, params ReadOnlySpan<object?> values)

@@ -27,6 +27,12 @@ internal sealed class SqliteStatement(SqliteConnection connection, string sql) :
         }
     }
 
+    public override long Change(params ReadOnlySpan<object?> values)
+    {
+        Run(values);
+        return raw.sqlite3_changes(connection.Handle);
+    }
+
     public override void Each(Action<StoredRow> row, ReadOnlySpan<object?> values)
     {
         var statement = _statement ??= Prepare();

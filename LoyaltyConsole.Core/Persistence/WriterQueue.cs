@@ -76,7 +76,7 @@ internal sealed class WriterQueue : IAsyncDisposable
 
                 // A fault of the whole batch, such as a full disk, reaches everybody who waits for it, and the
                 // connection is made anew for the next.
-                var run = RunBatchAsync(connection ??= new WriteConnection(_connectionString), batch);
+                var run = RunBatchAsync(connection ??= Open(), batch);
                 await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (run.Exception is { } fault)
                 {
@@ -120,8 +120,11 @@ internal sealed class WriterQueue : IAsyncDisposable
 
     private async Task RunBatchAsync(WriteConnection connection, List<Deed> batch)
     {
-        _checkpoints.BeforeNext(connection.Database);
-        connection.Begin();
+        var database = (SqliteConnection)connection.Database;
+        _checkpoints.BeforeNext(database);
+
+        // Takes SQLite's write lock before anything is read, so that what a deed decides from what it read still holds when it commits.
+        connection.Execute("BEGIN IMMEDIATE");
         if (batch is [var only])
         {
             // Within a savepoint SQLite keeps a copy of each page that is written, and looks through all of them at the end of
@@ -149,7 +152,15 @@ internal sealed class WriterQueue : IAsyncDisposable
             deed.Finish();
         }
 
-        _checkpoints.Committed(connection.Database);
+        _checkpoints.Committed(database);
+    }
+
+    private WriteConnection Open()
+    {
+        var database = new SqliteConnection(_connectionString);
+        database.Open();
+        SqlitePragmas.Apply(database, forWriting: true);
+        return new WriteConnection(database);
     }
 
     private static async Task<bool> IsToStayAsync(Deed deed, WriteConnection connection)
@@ -157,7 +168,7 @@ internal sealed class WriterQueue : IAsyncDisposable
         var run = deed.Change(connection);
         deed.Run = run;
         await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (raw.sqlite3_get_autocommit(connection.Database.Handle) != 0)
+        if (raw.sqlite3_get_autocommit(((SqliteConnection)connection.Database).Handle) != 0)
         {
             // Some faults, such as a full disk, take the whole transaction back, with all that others wrote in it: they hear why.
             await run;
@@ -176,76 +187,5 @@ internal sealed class WriterQueue : IAsyncDisposable
         public Task? Run { get; set; }
 
         public void Finish() => Done.TrySetFromTask(Run!);
-    }
-}
-
-/// <summary>The writer's connection, with the statements that are kept prepared on it.</summary>
-internal sealed class WriteConnection : IDisposable
-{
-    private readonly Dictionary<string, Prepared> _prepared = new(StringComparer.Ordinal);
-
-    public WriteConnection(string connectionString)
-    {
-        Database = new SqliteConnection(connectionString);
-        Database.Open();
-        SqlitePragmas.Apply(Database, forWriting: true);
-    }
-
-    public SqliteConnection Database { get; }
-
-    public Prepared Prepare(string sql)
-    {
-        if (!_prepared.TryGetValue(sql, out var prepared))
-        {
-            _prepared[sql] = prepared = Database.Prepare(sql);
-        }
-
-        return prepared;
-    }
-
-    // Takes SQLite's write lock before anything is read, so that what a deed decides from what it read still
-    // holds when it commits.
-    public void Begin() => Execute("BEGIN IMMEDIATE");
-
-    public void Execute(string sql) => Prepare(sql).Run();
-
-    /// <summary>
-    /// Does a part of bulk work that leaves nothing behind where it breaks a rule of the store, so that one broken account
-    /// does not keep all others from being dealt with; the ledger check names it.
-    /// </summary>
-    public T Attempt<T>(Func<T> part, T failed)
-    {
-        Execute("SAVEPOINT part");
-        try
-        {
-            var done = part();
-            Execute("RELEASE part");
-            return done;
-        }
-        catch (OverflowException)
-        {
-            return GiveUp();
-        }
-        catch (SqliteException broken) when (broken.SqliteErrorCode == raw.SQLITE_CONSTRAINT)
-        {
-            return GiveUp();
-        }
-
-        T GiveUp()
-        {
-            Execute("ROLLBACK TO part");
-            Execute("RELEASE part");
-            return failed;
-        }
-    }
-
-    public void Dispose()
-    {
-        foreach (var prepared in _prepared.Values)
-        {
-            prepared.Dispose();
-        }
-
-        Database.Dispose();
     }
 }

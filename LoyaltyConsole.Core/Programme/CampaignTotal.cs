@@ -14,7 +14,7 @@ internal sealed class CampaignTotal
     private const long EntriesInAStep = 100_000;
 
     private const string Sums =
-        "SELECT CampaignId, SUM(Points > 0) AS Entries, SUM(Points) AS Points FROM LedgerEntries WHERE Id > @0 AND Id <= @1 AND CampaignId IS NOT NULL GROUP BY CampaignId";
+        "SELECT CampaignId, COUNT(*) FILTER (WHERE Points > 0) AS Entries, SUM(Points) AS Points FROM LedgerEntries WHERE Id > @0 AND Id <= @1 AND CampaignId IS NOT NULL GROUP BY CampaignId";
 
     public CampaignId CampaignId { get; init; }
 
@@ -52,7 +52,7 @@ internal sealed class CampaignTotal
         connection.Prepare(
             $"""
             INSERT INTO CampaignTotals (CampaignId, Entries, Points, Through) SELECT CampaignId, Entries, Points, @1 FROM ({Sums}) WHERE true
-            ON CONFLICT (CampaignId) DO UPDATE SET Entries = Entries + excluded.Entries, Points = Points + excluded.Points
+            ON CONFLICT (CampaignId) DO UPDATE SET Entries = CampaignTotals.Entries + excluded.Entries, Points = CampaignTotals.Points + excluded.Points
             """).Run(from, to);
 
         // Where nothing has been paid yet, somebody has to stand for how far the sums go.

@@ -134,7 +134,7 @@ public sealed class RewardBook
                 Reads reads = db.Database.GetDbConnection();
                 var counts = reads.Query(
                     $"""
-                    SELECT c.RewardId, SUM({StateNow} = 1), SUM({StateNow} = 2)
+                    SELECT c.RewardId, COUNT(*) FILTER (WHERE {StateNow} = 1), COUNT(*) FILTER (WHERE {StateNow} = 2)
                     FROM CustomerRewards c LEFT JOIN Redemptions r ON r.EntryId = c.EntryId GROUP BY c.RewardId
                     """,
                     row => (Id: new RewardId(row.GetInt64(0)), Outstanding: row.GetInt64(1), Used: row.GetInt64(2)),

@@ -39,9 +39,9 @@ internal sealed class SegmentPopulation
         // Over the index that is ordered by customer; the plus keeps SQLite from the one that is ordered by time.
         connection.Query(
             """
-            SELECT CustomerId, MAX(CASE WHEN Type = 1 THEN PlacedAt END), SUM(Type = 1), SUM(GoodsTotal + Shipping)
+            SELECT CustomerId, MAX(CASE WHEN Type = 1 THEN PlacedAt END), COUNT(*) FILTER (WHERE Type = 1), SUM(GoodsTotal + Shipping)
             FROM Orders WHERE +PlacedAt >= @0 AND +PlacedAt < @1 AND Currency = @2
-            GROUP BY CustomerId HAVING SUM(Type = 1) > 0
+            GROUP BY CustomerId HAVING COUNT(*) FILTER (WHERE Type = 1) > 0
             """,
             row =>
             {

@@ -57,13 +57,10 @@ public sealed partial class SegmentRunner
         for (var left = 1L; left > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            left = (await _store.WriteStepAsync(writing =>
-            {
+            left = (await _store.WriteStepAsync(writing => Task.FromResult<Result<long>>(
                 writing.Connection
                     .Prepare($"DELETE FROM {table} WHERE {column} = @0 AND CustomerId IN (SELECT CustomerId FROM {table} WHERE {column} = @0 ORDER BY CustomerId LIMIT {RowsAStep})")
-                    .Run(value);
-                return Task.FromResult<Result<long>>(((Reads)writing.Connection).Number("SELECT changes()"));
-            })).OrThrow();
+                    .Change(value)))).OrThrow();
         }
     }
 

@@ -173,7 +173,7 @@ public sealed partial class SegmentRunner : IDisposable
                         """
                         INSERT INTO CustomerSegments (ModelId, CustomerId, SegmentId, PreviousId, Since)
                         VALUES (@0, @1, @2, NULL, @3)
-                        ON CONFLICT (ModelId, CustomerId) DO UPDATE SET PreviousId = SegmentId, SegmentId = excluded.SegmentId, Since = excluded.Since
+                        ON CONFLICT (ModelId, CustomerId) DO UPDATE SET PreviousId = CustomerSegments.SegmentId, SegmentId = excluded.SegmentId, Since = excluded.Since
                         """)
                     .Run(model.Id.Value, changed.Current.Customer, changed.Current.Segment, since);
                 return true;

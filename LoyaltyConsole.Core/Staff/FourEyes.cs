@@ -154,8 +154,8 @@ internal static class FourEyes
         {
             writing.Connection.Prepare(
                 """
-                INSERT INTO StaffDays (StaffKey, Day, Points) VALUES (@0, @1, MAX(@2, 0))
-                ON CONFLICT (StaffKey, Day) DO UPDATE SET Points = MAX(Points + @2, 0)
+                INSERT INTO StaffDays (StaffKey, Day, Points) VALUES (@0, @1, CASE WHEN @2 > 0 THEN @2 ELSE 0 END)
+                ON CONFLICT (StaffKey, Day) DO UPDATE SET Points = CASE WHEN StaffDays.Points + @2 > 0 THEN StaffDays.Points + @2 ELSE 0 END
                 """).Run(actor.Key, LocalDatePattern.Iso.Format(writing.Settings.Time.Today(at)), points.Hundredths);
         }
     }

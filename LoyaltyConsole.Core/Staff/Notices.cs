@@ -72,7 +72,7 @@ public sealed class Notices
     private static readonly (NoticeKind Kind, Capability Needs, string Sql)[] Kinds =
     [
         (NoticeKind.MergeRequests, Capability.ApproveMerges,
-            "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM MergeRequests WHERE Status = 1 AND RunsAt IS NULL AND SubmitterKey IS NOT @actor"),
+            "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM MergeRequests WHERE Status = 1 AND RunsAt IS NULL AND (SubmitterKey IS NULL OR SubmitterKey <> @actor)"),
         (NoticeKind.FailedMerges, Capability.ApproveMerges, "SELECT COUNT(*), MIN(DecidedAt), MAX(DecidedAt) FROM MergeRequests WHERE Status = 4"),
         (NoticeKind.Approvals, Capability.ApproveChanges,
             "SELECT COUNT(*), MIN(CreatedAt), MAX(CreatedAt) FROM ApprovalRequests WHERE Status = 1 AND ActorKey <> @actor"),

@@ -31,13 +31,13 @@ internal sealed class OwnAccounts
         _own.UnionWith(reads.Query(
             """
             SELECT Id FROM Customers WHERE @0 <> '' AND EmailKey = @0 AND Status <> 3
-            UNION SELECT Id FROM Customers WHERE @0 <> '' AND EmailKey > @1 || '+' AND EmailKey < @1 || ',' AND substr(EmailKey, -length(@2)) = @2 AND Status <> 3
+            UNION SELECT Id FROM Customers WHERE @0 <> '' AND EmailKey > @1 || '+' AND EmailKey < @1 || ',' AND substr(EmailKey, length(EmailKey) - length(@2) + 1) = @2 AND Status <> 3
             UNION SELECT Id FROM Customers WHERE @3 <> '' AND PhoneDigits = @3 AND Status <> 3
             """,
             row => new CustomerId(row.GetInt64(0)),
             email, box, domain, phone));
         _haveAddresses = _own.Count > 0 && reads.Number(
-            $"SELECT COUNT(*) FROM json_each(@0) i JOIN Customers own ON own.Id = i.value WHERE {LatestAddress.Of("own.Id")} IS NOT NULL",
+            $"SELECT COUNT(*) FROM json_each(@0) i JOIN Customers own ON own.Id = CAST(i.value AS BIGINT) WHERE {LatestAddress.Of("own.Id")} IS NOT NULL",
             $"[{string.Join(',', _own)}]") > 0;
     }
 

@@ -58,7 +58,7 @@ internal static class PlainEvaluations
         connection.Prepare(
             """
             INSERT INTO temp.DueLevels (CustomerId)
-            SELECT c.Id FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = i.value
+            SELECT c.Id FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = CAST(i.value AS BIGINT)
             WHERE c.TierDueAt <= @1 AND c.TierLock = 0 AND c.TierKeptUntil IS NULL AND c.Status <> 3
             """).Run(TierReader.Ids(customers), now);
         Reads reads = connection;
@@ -78,8 +78,8 @@ internal static class PlainEvaluations
             FROM temp.DueLevels d CROSS JOIN Customers c ON c.Id = d.CustomerId CROSS JOIN temp.DueWindows w ON w.DueAt = c.TierDueAt
                 LEFT JOIN Lots l ON l.CustomerId = d.CustomerId AND {at} >= w.Since AND {TierReader.Qualifies(rules)}
             WHERE NOT EXISTS (SELECT 1 FROM LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions
-                WHERE e.CustomerId = d.CustomerId AND e.Kind = {(int)EntryKind.ManualDebit} AND e.EffectiveAt >= MIN(w.Since, @1))
-            GROUP BY d.CustomerId HAVING COALESCE(MAX({at}) <= c.TierDueAt, 1) AND COALESCE({lastUnlock} <= @0, 1)
+                WHERE e.CustomerId = d.CustomerId AND e.Kind = {(int)EntryKind.ManualDebit} AND e.EffectiveAt >= CASE WHEN w.Since < @1 THEN w.Since ELSE @1 END)
+            GROUP BY d.CustomerId HAVING (MAX({at}) IS NULL OR MAX({at}) <= c.TierDueAt) AND ({lastUnlock} IS NULL OR {lastUnlock} <= @0)
             """,
             row =>
             {
@@ -99,7 +99,7 @@ internal static class PlainEvaluations
     {
         foreach (var together in kept.GroupBy(evaluation => (Evaluated: evaluation.Before.DueAt, Next: evaluation.After.DueAt), evaluation => evaluation.Before.Customer))
         {
-            writing.Connection.Prepare("UPDATE Customers SET TierDueAt = @1, TierHeldAt = NULL, TierEvaluatedAt = @2 WHERE Id IN (SELECT value FROM json_each(@0))")
+            writing.Connection.Prepare("UPDATE Customers SET TierDueAt = @1, TierHeldAt = NULL, TierEvaluatedAt = @2 WHERE Id IN (SELECT CAST(value AS BIGINT) FROM json_each(@0))")
                 .Run(TierReader.Ids(together), together.Key.Next?.ToUnixTimeMilliseconds(), together.Key.Evaluated?.ToUnixTimeMilliseconds());
         }
     }
@@ -115,14 +115,14 @@ internal static class PlainEvaluations
                 """
                 UPDATE Customers SET TierId = @1, TierSince = @2, TierDueAt = @3, TierKeptUntil = @4, TierHeldAt = NULL,
                     TierEvaluatedAt = @5
-                WHERE Id IN (SELECT value FROM json_each(@0))
+                WHERE Id IN (SELECT CAST(value AS BIGINT) FROM json_each(@0))
                 """).Run(
                 TierReader.Ids(together.Select(evaluation => evaluation.Before.Customer)), after.Tier.Value, after.Since.ToUnixTimeMilliseconds(),
                 after.DueAt?.ToUnixTimeMilliseconds(), after.KeptUntil?.ToUnixTimeMilliseconds(), after.LastEvaluatedAt?.ToUnixTimeMilliseconds());
             writing.Connection.Prepare(
                 """
                 INSERT INTO TierChanges (CustomerId, At, FromId, FromName, ToId, ToName, Cause, Qualifying, Threshold, Lock, Until, RunId)
-                SELECT CAST(key AS INTEGER), @1, @2, @3, @4, @5, @6, value, @7, @8, @9, @10 FROM json_each(@0)
+                SELECT CAST(key AS BIGINT), @1, @2, @3, @4, @5, @6, value, @7, @8, @9, @10 FROM json_each(@0)
                 """).Run(
                 Sums(together), step.At.ToUnixTimeMilliseconds(), step.From.Id.Value, step.From.Name, step.To.Id.Value, step.To.Name,
                 (int)step.Cause, step.Threshold.Hundredths, (int)step.Lock, step.Until?.ToUnixTimeMilliseconds(), run);

@@ -43,7 +43,7 @@ public sealed class TierBook
             connection =>
             {
                 var counts = connection.Query(
-                    "SELECT TierId, COUNT(*) - SUM(Status = 3) FROM Customers GROUP BY TierId",
+                    "SELECT TierId, COUNT(*) FILTER (WHERE Status <> 3) FROM Customers GROUP BY TierId",
                     row => (Id: new TierId(row.GetInt64(0)), Customers: row.GetInt64(1))).ToDictionary(count => count.Id, count => count.Customers);
                 return (Result<IReadOnlyList<TierRow>>)TierRules.Read(connection)
                     .ConvertAll(level => new TierRow(level, counts.GetValueOrDefault(level.Id)));

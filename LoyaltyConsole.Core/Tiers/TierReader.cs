@@ -72,7 +72,7 @@ internal static class TierReader
     private static List<TierStanding> Standings(Reads reads, string ids) => reads.Query(
         """
         SELECT c.Id, c.TierId, c.EnrolledAt, c.Status, c.TierSince, c.TierDueAt, c.TierKeptUntil, c.TierLock, c.TierLockedUntil, c.TierHeldAt, c.TierEvaluatedAt
-        FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = i.value WHERE c.Status <> 3
+        FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = CAST(i.value AS BIGINT) WHERE c.Status <> 3
         """,
         row =>
         {
@@ -110,18 +110,18 @@ internal static class TierReader
             $"""
             UNION ALL
             SELECT e.CustomerId, e.EffectiveAt, n.value * e.Points, 0, CASE n.value WHEN 1 THEN e.CreatedAt ELSE r.CreatedAt END
-            FROM json_each(@0) i CROSS JOIN LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions ON e.CustomerId = i.value
+            FROM json_each(@0) i CROSS JOIN LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions ON e.CustomerId = CAST(i.value AS BIGINT)
                 JOIN LedgerEntries r ON r.CorrectsId = e.Id AND r.Kind = {(int)EntryKind.Reversal} CROSS JOIN json_each('[1, -1]') n
             WHERE e.Kind = {(int)EntryKind.ManualDebit} AND e.EffectiveAt >= @1 AND e.Reason IN ({rules.QualifyingReasons})
             """;
         var rows = reads.Query(
             $"""
             SELECT l.CustomerId, {QualifiesAt(rules)}, l.Amount - l.TakenBack, {unlocks}, {BookedAt("l.EntryId")}
-            FROM json_each(@0) i CROSS JOIN Lots l ON l.CustomerId = i.value
+            FROM json_each(@0) i CROSS JOIN Lots l ON l.CustomerId = CAST(i.value AS BIGINT)
             WHERE {QualifiesAt(rules)} >= @1 AND {Qualifies(rules)}
             UNION ALL
             SELECT e.CustomerId, e.EffectiveAt, e.Points, 0, {BookedAt("e.Id")}
-            FROM json_each(@0) i CROSS JOIN LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions ON e.CustomerId = i.value
+            FROM json_each(@0) i CROSS JOIN LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions ON e.CustomerId = CAST(i.value AS BIGINT)
             WHERE e.Kind = {(int)EntryKind.ManualDebit} AND e.EffectiveAt >= @1 AND e.Reason IN ({rules.QualifyingReasons})
                 AND NOT EXISTS (SELECT 1 FROM LedgerEntries r WHERE r.CorrectsId = e.Id AND r.Kind = {(int)EntryKind.Reversal})
             {reversed}

@@ -21,7 +21,7 @@ internal static class TierReturn
         var raised = reads.Query(
             """
             SELECT t.CustomerId, MIN(t.Id), t.FromId
-            FROM json_each(@0) i CROSS JOIN TierChanges t ON t.CustomerId = i.value
+            FROM json_each(@0) i CROSS JOIN TierChanges t ON t.CustomerId = CAST(i.value AS BIGINT)
             WHERE t.Cause = 1 AND t.At = (SELECT m.At FROM TierChanges m WHERE m.CustomerId = t.CustomerId ORDER BY m.Id DESC LIMIT 1)
                 AND (SELECT m.Cause FROM TierChanges m WHERE m.CustomerId = t.CustomerId ORDER BY m.Id DESC LIMIT 1) = 1
                 AND EXISTS (SELECT 1 FROM LedgerEntries e WHERE e.CustomerId = t.CustomerId AND e.CreatedAt = t.At AND +e.ImportId = @1)

@@ -11,6 +11,9 @@ namespace LoyaltyConsole.Core.Transfers;
 /// <summary>What a row names its customer by.</summary>
 internal sealed record CustomerNames(string? CustomerId, string? RefId, string? Email, string? Card, string? Phone)
 {
+    /// <summary>The names as customers are found by them, once they have been looked for.</summary>
+    public string?[]? Keys { get; set; }
+
     /// <summary>What a person knows the row by; null where it names nobody.</summary>
     public string? Shown => Email ?? RefId ?? CustomerId ?? Card ?? Phone;
 }
@@ -21,11 +24,8 @@ internal sealed record CustomerNames(string? CustomerId, string? RefId, string? 
 /// </summary>
 internal sealed class CustomerFinder : IDisposable
 {
-    private readonly Way _byId;
-    private readonly Way _byRef;
-    private readonly Way _byEmail;
-    private readonly Way _byCard;
-    private readonly Way _byPhone;
+    // In the order in which they decide.
+    private readonly Way[] _ways;
     private readonly DbConnection _connection;
     private readonly string _callingCode;
     private readonly OwnAccounts _own;
@@ -37,19 +37,23 @@ internal sealed class CustomerFinder : IDisposable
     public CustomerFinder(DbConnection connection, ProgrammeSettings settings, IntegrationId? integration, OwnAccounts own)
     {
         (_connection, _callingCode, _own) = (connection, settings.CallingCode, own);
-        _byId = new Way(connection, key => $"Id = {key}");
-        _byRef = new Way(connection, key => $"RefId = {key} {(integration is { } only ? $"AND IntegrationId = {only.Value}" : "")}");
-        _byEmail = new Way(connection, key => $"EmailKey = {key} AND Status <> 3");
-        _byCard = new Way(connection, key => $"CardNumber = {key} AND CardNumber IS NOT NULL");
-        _byPhone = new Way(connection, key => $"PhoneDigits = {key} AND Status <> 3");
+        _ways =
+        [
+            new Way(connection, key => $"Id = {key}"),
+            new Way(connection, key => $"RefId = {key} {(integration is { } only ? $"AND IntegrationId = {only.Value}" : "")}"),
+            new Way(connection, key => $"EmailKey = {key} AND Status <> 3"),
+            new Way(connection, key => $"CardNumber = {key} AND CardNumber IS NOT NULL"),
+            new Way(connection, key => $"PhoneDigits = {key} AND Status <> 3"),
+        ];
     }
 
     /// <summary>Asks at once for whom some rows mean. Until this is called again, no more is asked for their names.</summary>
     public void Learn(IEnumerable<CustomerNames> names)
     {
-        foreach (var way in names.SelectMany(Keys).Where(named => named.Key is not null).ToLookup(named => named.Way, named => named.Key!))
+        var rows = names.Select(Keys).ToList();
+        for (var way = 0; way < _ways.Length; way++)
         {
-            way.Key.Learn(way);
+            _ways[way].Learn(rows.Select(keys => keys[way]).OfType<string>());
         }
     }
 
@@ -60,8 +64,8 @@ internal sealed class CustomerFinder : IDisposable
         var named = new HashSet<(Way, string)>();
         return [.. names.Select(row =>
         {
-            var keys = Keys(row).Where(key => key.Key is not null).Select(key => (key.Way, key.Key!)).ToList();
-            var isStranger = row.CustomerId is null && keys.TrueForAll(key => !named.Contains(key) && key.Way.Find(key.Item2).Count == 0);
+            var keys = _ways.Zip(Keys(row)).Where(pair => pair.Second is not null).Select(pair => (Way: pair.First, Key: pair.Second!)).ToList();
+            var isStranger = row.CustomerId is null && keys.TrueForAll(pair => !named.Contains(pair) && pair.Way.Find(pair.Key).Count == 0);
             named.UnionWith(keys);
             return isStranger;
         })];
@@ -71,16 +75,11 @@ internal sealed class CustomerFinder : IDisposable
     /// <param name="participants">Whether whoever does not take part is none to be found: they do not collect, but have a profile.</param>
     public (CustomerId? Customer, ImportProblem? Problem) Find(CustomerNames names, bool participants = true)
     {
-        List<Found>? first = null;
-        foreach (var (way, key) in Keys(names))
+        IReadOnlyList<Found>? first = null;
+        var keys = Keys(names);
+        for (var way = 0; way < _ways.Length; way++)
         {
-            if (key is null)
-            {
-                continue;
-            }
-
-            var found = way.Find(key);
-            if (found.Count == 0)
+            if (keys[way] is not { } key || _ways[way].Find(key) is not { Count: > 0 } found)
             {
                 continue;
             }
@@ -93,7 +92,7 @@ internal sealed class CustomerFinder : IDisposable
                     return (null, new ImportProblem(ImportReason.AmbiguousCustomer, null, $"{names.Shown}: {Ids(found)}"));
                 }
             }
-            else if (!found.Exists(other => other.Id == first[0].Id))
+            else if (!found.Any(other => other.Id == first[0].Id))
             {
                 return (null, new ImportProblem(ImportReason.NamesDisagree, null, $"{first[0].Id}, {Ids(found)}"));
             }
@@ -121,7 +120,7 @@ internal sealed class CustomerFinder : IDisposable
 
     public void Dispose()
     {
-        foreach (var way in new[] { _byId, _byRef, _byEmail, _byCard, _byPhone })
+        foreach (var way in _ways)
         {
             way.Dispose();
         }
@@ -145,17 +144,17 @@ internal sealed class CustomerFinder : IDisposable
         return Unfit(found.Status, found.HasLeft, shown) is { } unfit && (participants || unfit.Reason is ImportReason.CustomerDeleted) ? unfit : null;
     }
 
-    private IEnumerable<(Way Way, string? Key)> Keys(CustomerNames names)
-    {
-        // What is no number is nobody's id, and finds nobody.
-        yield return (_byId, names.CustomerId is null ? null : long.TryParse(names.CustomerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id.ToString(CultureInfo.InvariantCulture) : "0");
-        yield return (_byRef, names.RefId);
-        yield return (_byEmail, NullIfEmpty(SearchKeys.Fold(names.Email)));
-        yield return (_byCard, names.Card);
-        yield return (_byPhone, NullIfEmpty(SearchKeys.Digits(names.Phone, _callingCode)));
-    }
+    // As many as there are ways, in their order. What is no number is nobody's id, and finds nobody.
+    private string?[] Keys(CustomerNames names) => names.Keys ??=
+    [
+        names.CustomerId is null ? null : long.TryParse(names.CustomerId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id.ToString(CultureInfo.InvariantCulture) : "0",
+        names.RefId,
+        NullIfEmpty(SearchKeys.Fold(names.Email)),
+        names.Card,
+        NullIfEmpty(SearchKeys.Digits(names.Phone, _callingCode)),
+    ];
 
-    private static string Ids(List<Found> found) => string.Join(", ", found.Select(one => one.Id));
+    private static string Ids(IReadOnlyList<Found> found) => string.Join(", ", found.Select(one => one.Id));
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 
@@ -171,23 +170,26 @@ internal sealed class CustomerFinder : IDisposable
         private readonly Prepared _all = connection.Prepare(
             $"SELECT {Facts}, i.key FROM json_each(@0) i CROSS JOIN Customers c ON c.Id IN (SELECT Id FROM Customers WHERE {condition("i.value")} LIMIT {Most})");
 
-        private Dictionary<string, List<Found>> _learnt = [];
+        // Most files bring people whom nobody knows.
+        private static readonly IReadOnlyList<Found> _nobody = [];
+
+        private Dictionary<string, IReadOnlyList<Found>> _learnt = [];
 
         public void Learn(IEnumerable<string> keys)
         {
             // SQLite ends a text in JSON at a character without a code.
             var sought = keys.Where(key => !key.Contains('\0', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
-            _learnt = sought.ToDictionary(key => key, _ => new List<Found>(1), StringComparer.Ordinal);
-            foreach (var (key, found) in _all.Rows(row => (row.GetInt32(3), Of(row)), JsonSerializer.Serialize(sought)))
+            _learnt = sought.ToDictionary(key => key, _ => _nobody, StringComparer.Ordinal);
+            if (sought.Count > 0)
             {
-                _learnt[sought[key]].Add(found);
+                foreach (var (key, found) in _all.Rows(row => (row.GetInt32(3), Of(row)), JsonSerializer.Serialize(sought)))
+                {
+                    _learnt[sought[key]] = [.. _learnt[sought[key]], found];
+                }
             }
         }
 
-        public List<Found> Find(string key)
-        {
-            return _learnt.TryGetValue(key, out var learnt) ? learnt : _one.Rows(Of, key);
-        }
+        public IReadOnlyList<Found> Find(string key) => _learnt.TryGetValue(key, out var learnt) ? learnt : _one.Rows(Of, key);
 
         public void Dispose()
         {

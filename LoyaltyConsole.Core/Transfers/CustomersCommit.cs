@@ -13,7 +13,7 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
     private const string Fates =
         """
         SELECT c.Id, c.Status, EXISTS (SELECT 1 FROM LedgerEntries WHERE CustomerId = c.Id) OR EXISTS (SELECT 1 FROM Orders WHERE CustomerId = c.Id)
-        FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = i.value
+        FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = CAST(i.value AS BIGINT)
         """;
 
     private OwnAccounts? _own;
@@ -29,7 +29,7 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
     protected override List<Row> Next(Writing writing, ImportState state, long behind, int most) => ((Reads)writing.Connection).Query(
         "SELECT Line, CustomerId, Given, Changes, IsNew, Named FROM ImportedCustomers WHERE ImportId = @0 AND Line > @1 AND State = @2 ORDER BY Line LIMIT @3",
         row => new Row(
-            row.GetInt64(0), row.LongOrNull(1) is { } id ? new CustomerId(id) : null, row.GetString(2), row.GetString(3), row.GetBoolean(4), row.TextOrNull(5)),
+            row.GetInt64(0), row.LongOrNull(1) is { } id ? new CustomerId(id) : null, row.GetString(2), row.TextOrNull(3), row.GetBoolean(4), row.TextOrNull(5)),
         Import.Id.Value, behind, (int)state, most);
 
     protected override async Task<ImportCounts> CommitAsync(Writing writing, List<Row> rows, ImportCounts counts)
@@ -76,7 +76,7 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
             Fates, row => (Id: new CustomerId(row.GetInt64(0)), Fate: ((CustomerStatus)row.GetInt32(1), IsUsed: row.GetBoolean(2))), Json(rows.Where(row => row.IsNew).Select(row => row.Customer)))
             .ToDictionary(customer => customer.Id, customer => customer.Fate);
         var unused = fates.Where(customer => customer.Value is (not CustomerStatus.Deleted, IsUsed: false)).Select(customer => customer.Key).ToList();
-        writing.Connection.Prepare("UPDATE Customers SET Status = 2, ModifiedAt = @1 WHERE Id IN (SELECT value FROM json_each(@0))")
+        writing.Connection.Prepare("UPDATE Customers SET Status = 2, ModifiedAt = @1 WHERE Id IN (SELECT CAST(value AS BIGINT) FROM json_each(@0))")
             .Run(Json(unused.Cast<CustomerId?>()), writing.Now.ToUnixTimeMilliseconds());
         unused.ForEach(writing.Touch);
         return rows.Aggregate(counts, (sum, row) => row.IsNew
@@ -136,7 +136,7 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
 
     private ImportCounts Mark(Writing writing, Carried done, ImportCounts counts)
     {
-        // Of somebody new it is what the rehearsal said.
+        // Of somebody new it is what the row says.
         var changes = done is { IsNew: true, Row.IsNew: true } ? null : CustomersRowReader.Json(done.Changes);
         writing.Connection.Prepare("UPDATE ImportedCustomers SET State = 4, CustomerId = @2, IsNew = @3, Changes = COALESCE(@4, Changes), Cells = NULL WHERE ImportId = @0 AND Line = @1")
             .Run(Import.Id.Value, done.Row.Line, done.Customer.Id.Value, done.IsNew ? 1 : 0, changes);
@@ -158,7 +158,7 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
         }
 
         var kept = new List<string>();
-        foreach (var change in CustomersRowReader.Of<List<FieldChange>>(row.Changes))
+        foreach (var change in CustomersRowReader.Changes(row.Changed, row.Given))
         {
             if (string.Equals(ProfileFields.Of(customer, change.Field), change.After, StringComparison.Ordinal))
             {
@@ -186,8 +186,8 @@ internal sealed class CustomersCommit(LoyaltyStore store, Import import, Actor a
     /// <param name="Line">Its line.</param>
     /// <param name="Customer">Whom it means; null where nobody was found.</param>
     /// <param name="Given">What it says, as JSON.</param>
-    /// <param name="Changes">What it changed, as JSON.</param>
+    /// <param name="Changed">What it changed, as JSON; null of somebody new, of whom it is what it says.</param>
     /// <param name="IsNew">Whether it creates, or created, them.</param>
     /// <param name="Named">What it names them by.</param>
-    internal sealed record Row(long Line, CustomerId? Customer, string Given, string Changes, bool IsNew, string? Named) : BookedRow(Line);
+    internal sealed record Row(long Line, CustomerId? Customer, string Given, string? Changed, bool IsNew, string? Named) : BookedRow(Line);
 }

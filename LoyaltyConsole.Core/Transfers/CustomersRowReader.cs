@@ -20,6 +20,15 @@ internal sealed record CustomersRow(long Line, Dictionary<string, string> Values
 
     public List<FieldChange> Changes { get; set; } = [];
 
+    /// <summary>Whether it creates a customer.</summary>
+    public bool IsNew => Problem is null && Customer is null;
+
+    /// <summary>What it says, as it is kept.</summary>
+    public string Given => field ??= CustomersRowReader.Json(Values);
+
+    /// <summary>What it changes, as it is kept: of somebody new all of it stands in what it says.</summary>
+    public string? Changed => IsNew ? null : field ??= CustomersRowReader.Json(Changes);
+
     public CustomerNames Names { get; } = new(
         Values.GetValueOrDefault(CustomerFields.CustomerId), Values.GetValueOrDefault(CustomerFields.RefId), Values.GetValueOrDefault(CustomerFields.Email), Values.GetValueOrDefault(CustomerFields.Card),
         Values.GetValueOrDefault(CustomerFields.Phone));
@@ -61,6 +70,11 @@ internal sealed class CustomersRowReader(ColumnMapping mapping, DateFormat dateF
     public static string Json<T>(T kept) => JsonSerializer.Serialize(kept);
 
     public static T Of<T>(string json) => JsonSerializer.Deserialize<T>(json)!;
+
+    /// <summary>The changes of a row as they are kept.</summary>
+    public static List<FieldChange> Changes(string? changed, string given) => changed is not null
+        ? Of<List<FieldChange>>(changed)
+        : CustomerChange.Apply(new Customer(), Of<Dictionary<string, string>>(given), out _);
 
     private string? Value(CsvRecord row, string field, int column) => field switch
     {

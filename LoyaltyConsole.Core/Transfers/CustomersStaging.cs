@@ -34,6 +34,9 @@ internal sealed class CustomersStaging(LoyaltyStore store, ProgrammeSettings set
                 own ??= OwnAccounts.Of(connection, settings, actor);
                 using var match = new CustomerChange(connection, settings, import.IntegrationId, own, now);
                 match.Look(rows);
+
+                // Here, because the writer has enough to do.
+                rows.ForEach(row => _ = (row.Given, row.Changed));
             },
             Insert,
             cancellationToken);
@@ -48,7 +51,7 @@ internal sealed class CustomersStaging(LoyaltyStore store, ProgrammeSettings set
         {
             insert.Run(
                 import.Id.Value, row.Line, (int)(row.Problem?.State ?? ImportState.Accepted), (int?)row.Problem?.Reason, row.Problem?.Detail, row.Names.Shown, row.Customer?.Value,
-                row.Problem is null && row.Customer is null ? 1 : 0, CustomersRowReader.Json(row.Values), CustomersRowReader.Json(row.Changes), row.Cells);
+                row.IsNew, row.Given, row.Changed, row.Cells);
         }
     }
 }
@@ -68,7 +71,7 @@ internal sealed class CustomerChange : IDisposable
         _known = connection.Prepare(
             """
             SELECT RefId, Name, FirstName, LastName, Email, Phone, CardNumber, Birthday, NameDay, Salutation, Company, IsRegistered, CustomerGroup, c.Id
-            FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = i.value ORDER BY i.key
+            FROM json_each(@0) i CROSS JOIN Customers c ON c.Id = CAST(i.value AS BIGINT) ORDER BY i.key
             """);
     }
 

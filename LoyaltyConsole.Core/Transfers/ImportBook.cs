@@ -332,13 +332,13 @@ public sealed class ImportBook
                 connection.Query(
                     $"""
                     SELECT p.Line, CASE WHEN p.Named = CAST(p.CustomerId AS TEXT) THEN COALESCE(c.Name, p.Named) ELSE p.Named END, p.CustomerId, p.IsNew,
-                        p.Changes, p.State, p.Reason, p.ReasonDetail
+                        p.Changes, p.State, p.Reason, p.ReasonDetail, p.Given
                     FROM ImportedCustomers p LEFT JOIN Customers c ON c.Id = p.CustomerId
                     WHERE {where} ORDER BY p.Line LIMIT {page.Take} OFFSET {page.Skip}
                     """,
                     row => new ImportedCustomerRow(
                         row.GetInt64(0), row.TextOrNull(1), row.LongOrNull(2) is { } customer ? new Customers.CustomerId(customer) : null, row.GetBoolean(3),
-                        row.TextOrNull(4) is { } changes ? CustomersRowReader.Of<List<FieldChange>>(changes) : [], (ImportState)row.GetInt32(5),
+                        CustomersRowReader.Changes(row.TextOrNull(4), row.GetString(8)), (ImportState)row.GetInt32(5),
                         row.LongOrNull(6) is { } reason ? ImportProblem.Of((ImportReason)reason, row.TextOrNull(7)) : null),
                     values),
                 (int)connection.Number($"SELECT COUNT(*) FROM ImportedCustomers p WHERE {where}", values)),
@@ -436,12 +436,12 @@ public sealed class ImportBook
         return _store.ReadAsync<Result<DocumentCounts>>(
             connection => connection.Query(
                 """
-                SELECT COUNT(*), COALESCE(SUM(State NOT IN (2, 3)), 0), COALESCE(SUM(State = 2), 0), COALESCE(SUM(Tiers), 0), COALESCE(SUM(State = 6), 0)
+                SELECT COUNT(*), COUNT(*) FILTER (WHERE State NOT IN (2, 3)), COUNT(*) FILTER (WHERE State = 2), COALESCE(SUM(Tiers), 0), COUNT(*) FILTER (WHERE State = 6)
                 FROM (SELECT State, 0 AS Tiers FROM ImportDocuments WHERE ImportId = @0
-                    UNION ALL SELECT State, COALESCE(TierAfter <> TierBefore, 0) AND State NOT IN (2, 3) FROM ImportedPoints WHERE ImportId = @0
+                    UNION ALL SELECT State, CASE WHEN TierAfter <> TierBefore AND State NOT IN (2, 3) THEN 1 ELSE 0 END FROM ImportedPoints WHERE ImportId = @0
                     UNION ALL SELECT State, 0 FROM ImportedCustomers WHERE ImportId = @0
-                    UNION ALL SELECT State, COALESCE(TierAfter <> TierBefore, 0) AND State NOT IN (2, 3) FROM ImportedTiers WHERE ImportId = @0
-                    UNION ALL SELECT State, 0 FROM ImportedCoupons WHERE ImportId = @0)
+                    UNION ALL SELECT State, CASE WHEN TierAfter <> TierBefore AND State NOT IN (2, 3) THEN 1 ELSE 0 END FROM ImportedTiers WHERE ImportId = @0
+                    UNION ALL SELECT State, 0 FROM ImportedCoupons WHERE ImportId = @0) r
                 """,
                 row => new DocumentCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
                 ("@0", id.Value)).Single(),
@@ -492,7 +492,7 @@ public sealed class ImportBook
                         CASE WHEN l.Remaining < l.Amount THEN COALESCE((SELECT SUM(a.Points) FROM Allocations a JOIN LedgerEntries d ON d.Id = a.DebitId
                             WHERE a.LotId = l.EntryId AND d.ImportId = @0 AND d.Kind = 6), 0) ELSE 0 END AS Own
                     FROM LedgerEntries e LEFT JOIN Lots l ON l.CustomerId = e.CustomerId AND l.EntryId = e.Id
-                    WHERE e.ImportId = @0 AND e.Kind <> 15)
+                    WHERE e.ImportId = @0 AND e.Kind <> 15) e
                 """,
                 row => new UndoEffect(
                     row.GetInt32(0), row.GetInt32(1), new Points(row.GetInt64(2)), new Points(row.GetInt64(3)), row.GetInt32(4), new Points(row.GetInt64(5))),

@@ -97,7 +97,7 @@ internal sealed class ImportUndo(LoyaltyStore store, Import import, Actor actor,
         if (plain.Count > 0)
         {
             PlainReversal.Book(writing, plain, actor.Name, _reason, import.Id.Value);
-            writing.Connection.Prepare("UPDATE ImportedPoints SET State = 5 WHERE ImportId = @0 AND (CustomerId, Line) IN (SELECT value ->> 0, value ->> 1 FROM json_each(@1))")
+            writing.Connection.Prepare("UPDATE ImportedPoints SET State = 5 WHERE ImportId = @0 AND (CustomerId, Line) IN (SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT) FROM json_each(@1))")
                 .Run(import.Id.Value, $"[{string.Join(',', plain.Select(credit => $"[{credit.Customer},{credit.Line}]"))}]");
             counts = counts with { Reversed = counts.Reversed + plain.Count };
         }
@@ -206,7 +206,7 @@ internal sealed class ImportUndo(LoyaltyStore store, Import import, Actor actor,
 
         // What a credit note of the same file took back goes with the order that it took it from.
         var isOfThisImport = entry.Kind is EntryKind.Clawback && !entry.IsDebt && ((Reads)writing.Connection).Number(
-            "SELECT COUNT(*) FROM Allocations a JOIN LedgerEntries l ON l.Id = a.LotId WHERE a.DebitId = @0 AND l.ImportId IS NOT @1",
+            "SELECT COUNT(*) FROM Allocations a JOIN LedgerEntries l ON l.Id = a.LotId WHERE a.DebitId = @0 AND (l.ImportId IS NULL OR l.ImportId <> @1)",
             entry.Id.Value, import.Id.Value) == 0;
         return isOfThisImport ? (Points.Zero, null) : (Points.Max(entry.Points, -entry.Points), ImportReason.CreditNoteStays);
     }

@@ -13,7 +13,7 @@ internal sealed class ImportedCustomers : ImportedRow
     /// <summary>Each field with its value, as JSON.</summary>
     public string? Given { get; init; }
 
-    /// <summary>Each field that is, or was, changed, with its value before and after, as JSON.</summary>
+    /// <summary>Each field that is, or was, changed, with its value before and after, as JSON; nothing of somebody new, of whom it is what is given.</summary>
     public string? Changes { get; init; }
 }
 

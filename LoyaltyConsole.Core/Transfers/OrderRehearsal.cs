@@ -223,7 +223,7 @@ internal static class ImportTally
     public static ImportCounts OfCustomers(DbConnection connection, ImportId import, ImportCounts counts)
     {
         var created = (int)connection.Number(
-            "SELECT COUNT(*) FROM ImportedCustomers WHERE ImportId = @0 AND IsNew AND State NOT IN (2, 3)", ("@0", import.Value));
+            "SELECT COUNT(*) FROM ImportedCustomers WHERE ImportId = @0 AND IsNew = 1 AND State NOT IN (2, 3)", ("@0", import.Value));
         var tally = Of("ImportedCustomers", connection, import, counts);
         return tally with { CustomersCreated = created, Customers = tally.Accepted - created };
     }
@@ -233,9 +233,9 @@ internal static class ImportTally
     {
         var (raised, lowered, locked, unlocked) = connection.Query(
             """
-            SELECT COALESCE(SUM(a.Rank > b.Rank), 0), COALESCE(SUM(a.Rank < b.Rank), 0),
-                COALESCE(SUM(t.LockAfter <> 0 AND (t.LockAfter <> t.LockBefore OR t.LockedUntilAfter IS NOT t.LockedUntilBefore)), 0),
-                COALESCE(SUM(t.LockAfter = 0 AND t.LockBefore <> 0), 0)
+            SELECT COUNT(*) FILTER (WHERE a.Rank > b.Rank), COUNT(*) FILTER (WHERE a.Rank < b.Rank),
+                COUNT(*) FILTER (WHERE t.LockAfter <> 0 AND (t.LockAfter <> t.LockBefore OR t.LockedUntilAfter IS DISTINCT FROM t.LockedUntilBefore)),
+                COUNT(*) FILTER (WHERE t.LockAfter = 0 AND t.LockBefore <> 0)
             FROM ImportedTiers t LEFT JOIN Tiers b ON b.Id = t.TierBefore LEFT JOIN Tiers a ON a.Id = t.TierAfter
             WHERE t.ImportId = @0 AND t.State NOT IN (2, 3)
             """,
@@ -258,8 +258,8 @@ internal static class ImportTally
         ImportReason[] recorded = [ImportReason.AlreadyRecorded, ImportReason.TierUnchanged, ImportReason.CouponGivenBefore];
         var (rows, skipped, already, rejected) = connection.Query(
             $"""
-            SELECT COUNT(*), COALESCE(SUM(State = 2), 0), COALESCE(SUM(State = 2 AND Reason IN ({string.Join(", ", recorded.Select(reason => (int)reason))})), 0),
-                COALESCE(SUM(State = 3), 0)
+            SELECT COUNT(*), COUNT(*) FILTER (WHERE State = 2), COUNT(*) FILTER (WHERE State = 2 AND Reason IN ({string.Join(", ", recorded.Select(reason => (int)reason))})),
+                COUNT(*) FILTER (WHERE State = 3)
             FROM {table} WHERE ImportId = @0
             """,
             row => (row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), ("@0", import.Value)).Single();
@@ -269,7 +269,7 @@ internal static class ImportTally
     public static ImportCounts OfRows(DbConnection connection, ImportId import, ImportCounts counts)
     {
         var (lone, bad) = connection.Query(
-            "SELECT COUNT(*), COALESCE(SUM(Reason <> 1), 0) FROM ImportRows WHERE ImportId = @0 AND Document = 0",
+            "SELECT COUNT(*), COUNT(*) FILTER (WHERE Reason <> 1) FROM ImportRows WHERE ImportId = @0 AND Document = 0",
             row => (row.GetInt32(0), row.GetInt32(1)), ("@0", import.Value)).Single();
         var (rows, accepted, skipped, recorded, rejected) = connection.Query(
             """

@@ -35,7 +35,7 @@ internal sealed record StagedAccount(
     /// <summary>The accounts of some customers.</summary>
     public static Dictionary<CustomerId, StagedAccount> Of(Reads reads, IEnumerable<CustomerId> customers) => reads.Query(
         $"""
-        SELECT j.value, {Columns} FROM json_each(@0) j CROSS JOIN Accounts a ON a.CustomerId = j.value CROSS JOIN Customers c ON c.Id = j.value
+        SELECT CAST(j.value AS BIGINT), {Columns} FROM json_each(@0) j CROSS JOIN Accounts a ON a.CustomerId = CAST(j.value AS BIGINT) CROSS JOIN Customers c ON c.Id = CAST(j.value AS BIGINT)
         """,
         row => Of(row, new CustomerId(row.GetInt64(0)), 1),
         $"[{string.Join(',', customers.Select(customer => customer.Value))}]").ToDictionary(account => account.Customer);

@@ -19,8 +19,8 @@ internal abstract record StagedRow(long Line, CustomerNames Names, string Cells)
 /// <summary>Brings a file's rows into the database in small steps, whatever they hold.</summary>
 internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action<ImportProgress> report)
 {
-    // So many rows take well under the 150 ms that a step may hold the writers' queue.
-    private const int RowsInOneStep = 1_000;
+    // So many rows take well under the 150 ms that a step may hold the writers' queue; fewer would wait for the disk more often.
+    private const int RowsInOneStep = 2_500;
 
     private int _rows;
 
@@ -34,7 +34,7 @@ internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action
         string path, ImportOptions options, Func<CsvRecord, TRow> read, Action<DbConnection, List<TRow>>? matched,
         Action<Writing, List<TRow>> insert, CancellationToken cancellationToken)
     {
-        // Reading and writing go on side by side, at most two batches apart, so that memory stays bounded.
+        // Reading, looking up and writing go on side by side, at most two batches apart, so that memory stays bounded.
         // Whichever of the two ends badly ends the other, which would wait for it for ever.
         var batches = Channel.CreateBounded<(List<TRow> Rows, double Fraction)>(2);
         using var written = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -47,6 +47,7 @@ internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action
         string path, ImportOptions options, Func<CsvRecord, TRow> read, Action<DbConnection, List<TRow>>? matched,
         ChannelWriter<(List<TRow>, double)> batches, CancellationToken cancellationToken)
     {
+        var sending = Task.CompletedTask;
         try
         {
             await using var stream = ImportFile.Open(path);
@@ -57,7 +58,8 @@ internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action
                 batch.Add(read(file.Current));
                 if (batch.Count == RowsInOneStep)
                 {
-                    await SendAsync(batch, file.Progress);
+                    await sending;
+                    sending = SendAsync(batch, file.Progress);
                     batch = new List<TRow>(RowsInOneStep);
                 }
             }
@@ -67,10 +69,12 @@ internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action
                 throw new IOException($"The file has changed while it was read: {changed}");
             }
 
+            await sending;
             await SendAsync(batch, 1);
         }
         finally
         {
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             batches.Complete();
         }
 

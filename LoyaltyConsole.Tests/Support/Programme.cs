@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Ledger;
@@ -10,6 +11,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Npgsql;
 
 namespace LoyaltyConsole.Tests.Support;
 
@@ -32,7 +34,7 @@ public sealed class Programme : IAsyncDisposable
             ? Directory.CreateDirectory(Path.Combine(SharedMemory, $"loyalty-{Guid.CreateVersion7():N}")).FullName
             : Directory.CreateTempSubdirectory("loyalty-").FullName;
         Clock = new FrozenClock(Berlin(2025, 11, 28, 14, 37));
-        ConnectionString = $"Data Source={Path.Combine(_folder, "loyalty.db")}";
+        ConnectionString = PostgresServer.IsAsked ? PostgresServer.NewDatabase() : $"Data Source={Path.Combine(_folder, "loyalty.db")}";
         _services = ProgrammeServices.Over(ConnectionString, Clock, features);
     }
 
@@ -66,7 +68,9 @@ public sealed class Programme : IAsyncDisposable
     public static async Task<Programme> CreateAsync(Action<ProgrammeSettings>? change = null, bool inMemory = false, FeatureSet? features = null)
     {
         var programme = new Programme(inMemory, features);
-        File.Copy(await _prepared.Value, new SqliteConnectionStringBuilder(programme.ConnectionString).DataSource);
+        await (PostgresServer.IsAsked
+            ? PostgresServer.CreateAsync(programme.ConnectionString)
+            : Task.Run(async () => File.Copy(await _prepared.Value, new SqliteConnectionStringBuilder(programme.ConnectionString).DataSource)));
         if (change is not null)
         {
             await programme.ChangeAsync(change);
@@ -187,17 +191,14 @@ public sealed class Programme : IAsyncDisposable
     /// <summary>Reads with SQL, to look behind the services.</summary>
     internal IReadOnlyList<T> Query<T>(string sql, Func<StoredRow, T> row, params (string, object?)[] values)
     {
-        using var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
-        connection.Execute("PRAGMA busy_timeout = 5000");
+        using var connection = Open();
         return connection.Query(sql, row, values);
     }
 
     /// <summary>Whole rows as text, without one of their columns.</summary>
     public IReadOnlyList<string> Texts(string sql, string? but = null)
     {
-        using var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
+        using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var row = command.ExecuteReader();
@@ -205,7 +206,7 @@ public sealed class Programme : IAsyncDisposable
         while (row.Read())
         {
             texts.Add(string.Join('|', Enumerable.Range(0, row.FieldCount)
-                .Where(column => !string.Equals(row.GetName(column), but, StringComparison.Ordinal))
+                .Where(column => !string.Equals(row.GetName(column), but, StringComparison.OrdinalIgnoreCase))
                 .Select(row.GetValue)));
         }
 
@@ -215,8 +216,7 @@ public sealed class Programme : IAsyncDisposable
     /// <summary>Runs a statement past the services, to show what the database itself refuses.</summary>
     public void Execute(string sql)
     {
-        using var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
+        using var connection = Open();
         connection.Execute(sql);
     }
 
@@ -227,8 +227,28 @@ public sealed class Programme : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+        if (PostgresServer.IsAsked)
+        {
+            await PostgresServer.DropAsync(ConnectionString);
+        }
+        else
+        {
+            SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+        }
+
         await DeleteAsync(_folder);
+    }
+
+    private DbConnection Open()
+    {
+        DbConnection connection = PostgresServer.IsAsked ? new NpgsqlConnection(ConnectionString) : new SqliteConnection(ConnectionString);
+        connection.Open();
+        if (connection is SqliteConnection)
+        {
+            connection.Execute("PRAGMA busy_timeout = 5000");
+        }
+
+        return connection;
     }
 
     // A screen that was closed in the middle of a read may open the file once more while it is deleted.

@@ -14,7 +14,7 @@ internal static class ProgrammeServices
 {
     public static ServiceProvider Over(string connectionString, IClock? clock = null, FeatureSet? features = null) => new ServiceCollection()
         .AddSingleton(clock ?? SystemClock.Instance)
-        .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = connectionString, Features = features ?? FeatureSet.All })
+        .AddLoyaltyCore(new LoyaltyOptions { Provider = PostgresServer.Of(connectionString), ConnectionString = connectionString, Features = features ?? FeatureSet.All })
         .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
         .AddCarriers(ConnectionSettings.Default with { AllowLoopback = true })
         .BuildServiceProvider();

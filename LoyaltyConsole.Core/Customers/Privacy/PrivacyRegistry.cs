@@ -17,7 +17,7 @@ internal static class PrivacyRegistry
          OR (Type = 1 AND lower(Sought) IN (SELECT lower(value) FROM json_each(@sole))))
         """;
 
-    private const string TheirDocuments = "IN (SELECT value ->> 0, value ->> 1 FROM json_each(@documents))";
+    private const string TheirDocuments = "IN (SELECT CAST(value ->> 0 AS BIGINT), CAST(value ->> 1 AS BIGINT) FROM json_each(@documents))";
 
     /// <summary>What is personal, in the order in which it is erased: what is found by something else comes before that.</summary>
     public static readonly IReadOnlyList<PersonalData> Personal =

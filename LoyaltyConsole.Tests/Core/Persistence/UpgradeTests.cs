@@ -181,14 +181,14 @@ public sealed class UpgradeTests : IDisposable
 
     private static async Task MigrateAsync(string connectionString, string migration)
     {
-        await using var db = new LoyaltyDb(LoyaltyStore.Options(connectionString));
+        await using var db = new LoyaltyDb(SqliteEngine.Options(connectionString));
         await db.GetService<IMigrator>().MigrateAsync(migration);
     }
 
     // Whether it came to its end.
     private static async Task<bool> UpgradeAsync(string connectionString, Breaker breaker)
     {
-        await using var db = new LoyaltyDb(new DbContextOptionsBuilder<LoyaltyDb>(LoyaltyStore.Options(connectionString)).AddInterceptors(breaker).Options);
+        await using var db = new LoyaltyDb(new DbContextOptionsBuilder<LoyaltyDb>(SqliteEngine.Options(connectionString)).AddInterceptors(breaker).Options);
         try
         {
             await new SchemaUpgrade(db, breaker.Hear).RunAsync(CancellationToken.None);

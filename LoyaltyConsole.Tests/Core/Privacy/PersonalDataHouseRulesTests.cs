@@ -55,7 +55,7 @@ public sealed class PersonalDataHouseRulesTests
     // Keys that are drawn by lot say nothing.
     private static List<(string Name, bool IsText)> Columns()
     {
-        using var db = new LoyaltyDb(LoyaltyStore.Options("Data Source=:memory:"));
+        using var db = new LoyaltyDb(SqliteEngine.Options("Data Source=:memory:"));
         return
         [
             .. from entity in db.Model.GetEntityTypes()

@@ -1,0 +1,49 @@
+using System.Data.Common;
+
+namespace LoyaltyConsole.Core.Persistence;
+
+/// <summary>
+/// What <see cref="LoyaltyStore"/> stands on: SQLite's one file, or PostgreSQL. Reads see a consistent state and never wait for
+/// writers; what a deed decides from what it read still holds when it is committed.
+/// </summary>
+internal abstract class DatabaseEngine : IAsyncDisposable
+{
+    /// <summary>The engine of an installation.</summary>
+    public static DatabaseEngine Of(LoyaltyOptions options) => options.Provider switch
+    {
+        DatabaseProvider.Sqlite => new SqliteEngine(options.ConnectionString, options.ReadsMapped),
+        DatabaseProvider.PostgreSql => new PostgresEngine(options.ConnectionString),
+        _ => throw new ArgumentOutOfRangeException(nameof(options)),
+    };
+
+    /// <summary>Creates the schema where there is none, and applies the migrations that it lacks.</summary>
+    /// <param name="tell">Hears when each migration of a database that is there already begins and ends.</param>
+    /// <param name="cancellationToken">Ends it; what is done by then stays.</param>
+    public abstract Task UpgradeAsync(Action<MigrationStep>? tell, CancellationToken cancellationToken);
+
+    /// <summary>Reads with EF.</summary>
+    public abstract Task<T> ReadAsync<T>(Func<LoyaltyDb, Task<T>> read, CancellationToken cancellationToken);
+
+    /// <summary>Reads with plain SQL, in one consistent state.</summary>
+    public abstract Task<T> ReadAsync<T>(Func<DbConnection, T> read, CancellationToken cancellationToken);
+
+    /// <summary>Runs a deed inside a transaction when it is its turn, and answers when that is durable.</summary>
+    /// <param name="deed">Answers whether to keep what it wrote.</param>
+    /// <param name="bulk">Whether deeds that somebody waits for go first.</param>
+    public abstract Task WriteAsync(Func<WriteConnection, Task<bool>> deed, bool bulk);
+
+    /// <summary>EF over the connection of a deed.</summary>
+    public abstract LoyaltyDb Over(WriteConnection connection);
+
+    /// <summary>Builds the indexes that a first load put off.</summary>
+    public abstract Task BuildLaterIndexesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Leaves nothing that was overwritten or deleted where somebody could still read it (T23).</summary>
+    public abstract Task ScrubAsync();
+
+    /// <summary>Copies the whole database into a file, in one consistent state, while others go on reading and writing.</summary>
+    /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
+    public abstract Task BackUpAsync(string file, CancellationToken cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
+}
