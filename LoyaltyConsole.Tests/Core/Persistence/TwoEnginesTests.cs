@@ -1,5 +1,5 @@
 using LoyaltyConsole.Core.Persistence;
-using LoyaltyConsole.Core.Persistence.PostgresMigrations;
+using LoyaltyConsole.Core.Persistence.Migrations.Postgres;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -3,7 +3,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace LoyaltyConsole.Core.Persistence.PostgresMigrations
+namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration

@@ -9,7 +9,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace LoyaltyConsole.Core.Persistence.PostgresMigrations
+namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresLoyaltyDb))]
     [Migration("20261124014324_Initial")]

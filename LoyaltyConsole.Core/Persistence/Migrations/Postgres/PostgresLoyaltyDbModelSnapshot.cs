@@ -8,7 +8,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace LoyaltyConsole.Core.Persistence.PostgresMigrations
+namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresLoyaltyDb))]
     partial class PostgresLoyaltyDbModelSnapshot : ModelSnapshot

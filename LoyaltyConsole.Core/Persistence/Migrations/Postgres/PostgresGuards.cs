@@ -1,4 +1,4 @@
-namespace LoyaltyConsole.Core.Persistence.PostgresMigrations;
+namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres;
 
 /// <summary>What keeps PostgreSQL's ledger append-only, as the triggers of SQLite's migrations do, and the functions that statements share.</summary>
 internal static class PostgresGuards
