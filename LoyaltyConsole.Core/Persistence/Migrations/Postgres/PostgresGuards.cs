@@ -24,10 +24,10 @@ internal static class PostgresGuards
         CREATE FUNCTION hex(bytes bytea) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT encode(bytes, 'hex') $$;
         CREATE FUNCTION next_id(tbl text) RETURNS bigint LANGUAGE plpgsql VOLATILE AS $$
         DECLARE
-            next bigint;
+            following bigint;
         BEGIN
-            EXECUTE format('SELECT COALESCE(MAX(id), 0) + 1 FROM %I', tbl) INTO next;
-            RETURN next;
+            EXECUTE format('SELECT COALESCE(MAX(id), 0) + 1 FROM %I', tbl) INTO following;
+            RETURN following;
         END $$;
         CREATE FUNCTION instr(whole text, part text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT strpos(whole, part)::bigint $$;
         """;
