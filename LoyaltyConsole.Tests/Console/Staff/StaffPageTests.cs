@@ -66,8 +66,10 @@ public sealed class StaffPageTests : ConsoleContext
     public async Task X6_the_limits_of_a_role_are_set_below_the_people()
     {
         var page = Open();
-        await page.InvokeAsync(() => page.WaitForElement("button[aria-label='Change limits of Agent']").Click());
-        await page.InvokeAsync(() => page.WaitForElement("#limit-entry").Input("many"));
+        page.WaitForElement("button[aria-label='Change limits of Agent']");
+        await page.InvokeAsync(() => page.Find("button[aria-label='Change limits of Agent']").Click());
+        page.WaitForElement("#limit-entry");
+        await page.InvokeAsync(() => page.Find("#limit-entry").Input("many"));
         await page.InvokeAsync(() => page.Find("form.lc-dlg").Submit());
         page.WaitForElement("form.lc-dlg [role=alert]");
         await page.InvokeAsync(() => page.Find("#limit-entry").Input("500"));
