@@ -2,9 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace LoyaltyConsole.Core.Persistence;
 
-/// <summary>
-/// How many reads run at once, in all and of one lane (S6).
-/// </summary>
+/// <summary>How many reads run at once, in all and of one lane (S6).</summary>
 internal sealed class ReadGate : IAsyncDisposable
 {
     // A page reads its rows and their count beside each other. A third read of the same person is one too heavy.

@@ -34,7 +34,7 @@ internal sealed class StagedFile<TRow>(LoyaltyStore store, Import import, Action
         string path, ImportOptions options, Func<CsvRecord, TRow> read, Action<DbConnection, List<TRow>>? matched,
         Action<Writing, List<TRow>> insert, CancellationToken cancellationToken)
     {
-        // Reading, looking up and writing go on side by side, at most two batches apart, so that memory stays bounded.
+        // Reading, looking up and writing go on side by side, at most a few batches apart, so that memory stays bounded.
         // Whichever of the two ends badly ends the other, which would wait for it for ever.
         var batches = Channel.CreateBounded<(List<TRow> Rows, double Fraction)>(2);
         using var written = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
