@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Arguments go to "dotnet test":  ./test.sh --filter FullyQualifiedName~Ledger
+# Builds everything and runs every test, Core's over both engines. Arguments go to "dotnet test":  ./test.sh --filter FullyQualifiedName~Ledger
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -11,4 +11,24 @@ build/install-chromium.sh || echo "Chromium could not be installed: the browser 
 
 dotnet tool restore
 dotnet build LoyaltyConsole.sln --configuration "$configuration"
-dotnet test LoyaltyConsole.sln --configuration "$configuration" --no-build "$@"
+test=(dotnet test LoyaltyConsole.sln --configuration "$configuration" --no-build)
+if [[ " $* " == *" --filter "* ]]; then
+    "${test[@]}" "$@"
+    exit
+fi
+
+outcome=0
+"${test[@]}" --filter "Engine!=PostgreSQL" "$@" || outcome=$?
+
+# Core's stories once more, over PostgreSQL.
+export LOYALTY_SECONDS=30
+missing=77
+engine=0
+build/postgresql.sh "${test[@]}" --filter "Engine=PostgreSQL|(FullyQualifiedName~Tests.Core.&Engine!=SQLite&Size!=Large)" "$@" || engine=$?
+if (( engine == missing )); then
+    echo "PostgreSQL could not be installed: nothing was tried over it." >&2
+elif (( outcome == 0 )); then
+    outcome=$engine
+fi
+
+exit "$outcome"

@@ -93,8 +93,8 @@ public sealed class ApprovalRequests
                     var like = $"%{PointsHistory.Escaped(query.Text.Trim())}%";
                     var number = PointsHistory.Number(query.Text.Trim()) ?? 0;
                     var (id, of) = (new ApprovalRequestId(number), new CustomerId(number));
-                    requests = requests.Where(request => EF.Functions.Like(request.Actor, like, "\\") || request.Id == id || request.CustomerId == of
-                        || db.Customers.Any(known => known.Id == request.CustomerId && EF.Functions.Like(known.Name, like, "\\")));
+                    requests = requests.Where(request => LoyaltyDb.Like(like, request.Actor, "\\") || request.Id == id || request.CustomerId == of
+                        || db.Customers.Any(known => known.Id == request.CustomerId && LoyaltyDb.Like(like, known.Name, "\\")));
                 }
 
                 var rows = await requests.OrderByDescending(request => request.Id).Skip(bounded.Skip).Take(bounded.Take)

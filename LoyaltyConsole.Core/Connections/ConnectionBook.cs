@@ -358,7 +358,7 @@ public sealed class ConnectionBook
         var moved = writing.Connection.Database.Execute(
             """
             UPDATE ConnectionContacts SET State = 1, Version = Version + 1, Attempts = 0, NextAttemptAt = @2
-            WHERE ConnectionId = @0 AND State = 2 AND (@1 IS NULL OR CustomerId = @1)
+            WHERE ConnectionId = @0 AND State = 2 AND (CAST(@1 AS BIGINT) IS NULL OR CustomerId = @1)
             """,
             ("@0", id.Value), ("@1", customer?.Value), ("@2", writing.Now.ToUnixTimeMilliseconds()));
         if (moved > 0)
@@ -378,7 +378,7 @@ public sealed class ConnectionBook
     }
 
     private static long Counted(Reads reads, ConnectionId connection, ContactState state) => reads.Number(
-        $"SELECT COUNT(*) FROM (SELECT 1 FROM ConnectionContacts WHERE ConnectionId = @0 AND State = @1 LIMIT {CountedExactly + 1})", connection.Value, (int)state);
+        $"SELECT COUNT(*) FROM (SELECT 1 FROM ConnectionContacts WHERE ConnectionId = @0 AND State = @1 LIMIT {CountedExactly + 1}) counted", connection.Value, (int)state);
 
     private static void LetGo(Connection connection) =>
         (connection.HeldUntil, connection.Failures, connection.FailingSince, connection.Fault, connection.Detail) = (null, 0, null, null, null);

@@ -44,6 +44,10 @@ internal sealed record CustomerOrder(CustomerSort Sort, bool Descending, bool Ba
         _ => null,
     };
 
+    // Nothing is less than anything, whatever the engine takes it for.
+    private string Nulls => Sort is not (CustomerSort.RefId or CustomerSort.Birthday or CustomerSort.Gender) ? ""
+        : Descending != Backwards ? " NULLS LAST" : " NULLS FIRST";
+
     private string Direction => Descending != Backwards ? "DESC" : "ASC";
 
     /// <summary>As SQL.</summary>
@@ -52,6 +56,6 @@ internal sealed record CustomerOrder(CustomerSort Sort, bool Descending, bool Ba
     public string By(string id, string? blank = null)
     {
         var first = blank is null ? "" : $"{blank} {(Backwards ? "DESC" : "ASC")}, ";
-        return $" ORDER BY {first}{(Column is { } column ? $"{column} {Direction}, " : "")}{id} {Direction}";
+        return $" ORDER BY {first}{(Column is { } column ? $"{column} {Direction}{Nulls}, " : "")}{id} {Direction}";
     }
 }

@@ -51,7 +51,6 @@ public sealed class CustomerProfiles
                     return found.Customer.MergedInto is { } survivor ? new CustomerMerged(survivor) : new CustomerDeleted();
                 }
 
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 var connection = db.Database.GetDbConnection();
                 var (figures, version, oldestDebtAt) = AccountReader.Now(connection, id, now);
                 return new CustomerProfile(

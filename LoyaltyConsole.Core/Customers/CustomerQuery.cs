@@ -121,7 +121,7 @@ internal sealed class CustomerQuery
         }
 
         var (count, ids) = connection.Query(
-            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT Id FROM ({(_conditions.Count == 1 ? fewest.Ids : Collected(fewest))}) LIMIT {_cap})",
+            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT Id FROM ({(_conditions.Count == 1 ? fewest.Ids : Collected(fewest))}) found LIMIT {_cap}) counted",
             row => (row.GetInt32(0), row.GetString(1)),
             [.. _values])[0];
         return Few(count, ids);
@@ -185,7 +185,7 @@ internal sealed class CustomerQuery
         var (last, wanted) = (connection.Number("SELECT MAX(Id) FROM Customers"), passed + most);
         foreach (var looked in (int[])[MostWalked / FirstPart, MostWalked])
         {
-            var ids = Read($"SELECT Id FROM ({Ordered(order, fits: true)} LIMIT {looked}) WHERE Fits LIMIT {wanted}");
+            var ids = Read($"SELECT Id FROM ({Ordered(order, fits: true)} LIMIT {looked}) walked WHERE Fits LIMIT {wanted}");
             if (ids.Count == wanted || last <= looked)
             {
                 return ids[Math.Min(passed, ids.Count)..];
@@ -272,7 +272,7 @@ internal sealed class CustomerQuery
         var (before, behind) = order.Backwards ? (blank, notBlank) : (notBlank, blank);
 
         // Only one with a limit keeps its order.
-        return $"SELECT * FROM ({Walk(before)} LIMIT -1) UNION ALL SELECT * FROM ({Walk(behind)} LIMIT -1)";
+        return $"SELECT * FROM ({Walk(before)} LIMIT -1) first UNION ALL SELECT * FROM ({Walk(behind)} LIMIT -1) second";
 
         string Walk(string? part)
         {
@@ -288,7 +288,7 @@ internal sealed class CustomerQuery
             var own = conditions.Where(IsOwn).Select(condition => Own(condition, part)).Concat(part is null ? [] : [part]).Concat(found is null ? [] : [$"+{id} {Found.Within}"]);
             var others = conditions.Where(condition => !IsOwn(condition)).Select(condition => whole ? condition.Bare : condition.OnTheWay).ToList();
             return fits
-                ? $"SELECT {id} AS Id, {(others.Count == 0 ? "1" : string.Join(" AND ", others))} AS Fits FROM {from}{Where(own)}{order.By(id)}"
+                ? $"SELECT {id} AS Id, {(others.Count == 0 ? "1 = 1" : string.Join(" AND ", others))} AS Fits FROM {from}{Where(own)}{order.By(id)}"
                 : $"SELECT {id} FROM {from}{Where(own.Concat(others))}{order.By(id)}";
         }
 
@@ -365,7 +365,7 @@ internal sealed class CustomerQuery
                 : (Id: "s.CustomerId", From: $"CustomerSegments s{customers}", Where: string.Join(" AND ", asked.Prepend($"s.ModelId = {Model} AND s.SegmentId = {place}")));
             var there = passed == 0
                 ? 0
-                : (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {source.From} WHERE {source.Where} LIMIT {passed + 1})", [.. _values]);
+                : (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {source.From} WHERE {source.Where} LIMIT {passed + 1}) counted", [.. _values]);
             if (there > passed || passed == 0)
             {
                 ids.AddRange(connection.Query(
@@ -466,7 +466,7 @@ internal sealed class CustomerQuery
     }
 
     private long Size(DbConnection connection, CustomerCondition condition, long most) =>
-        connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.IdsAgainAndAgain}) LIMIT {most})", [.. _values]);
+        connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({condition.IdsAgainAndAgain}) found LIMIT {most}) counted", [.. _values]);
 
     // Whether so few of those whom one condition finds fit the others, too, that it would take long to meet as many as are counted.
     private bool AreRare(DbConnection connection, CustomerCondition fewest)
@@ -477,8 +477,8 @@ internal sealed class CustomerQuery
         }
 
         var others = _conditions.FindAll(condition => condition != fewest);
-        var fitting = Some($"(SELECT Id FROM ({fewest.Ids}) LIMIT {MostAsked}) f", "f.Id", others, order: null);
-        return connection.Number($"SELECT COUNT(*) FROM ({fitting})", [.. _values]) < Math.Max(1, MostAsked / OneIn);
+        var fitting = Some($"(SELECT Id FROM ({fewest.Ids}) found LIMIT {MostAsked}) f", "f.Id", others, order: null);
+        return connection.Number($"SELECT COUNT(*) FROM ({fitting}) fitting", [.. _values]) < Math.Max(1, MostAsked / OneIn);
     }
 
     // Each condition by its own index, or by the opposite where that finds fewer; nobody's row is looked up for it. What nearly
@@ -618,7 +618,7 @@ internal sealed class CustomerQuery
         var typed = new TypedText(text);
         var isShortFirst = typed.IsMixed && HasFewerShort(connection, typed);
         var (count, ids) = connection.Query(
-            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT DISTINCT Id FROM ({typed.Ids(Add, isShortFirst)}) LIMIT {_cap})",
+            $"SELECT COUNT(*), json_group_array(Id) FROM (SELECT DISTINCT Id FROM ({typed.Ids(Add, isShortFirst)}) found LIMIT {_cap}) counted",
             row => (row.GetInt32(0), row.GetString(1)),
             [.. _values])[0];
         _values.Clear();
@@ -626,7 +626,7 @@ internal sealed class CustomerQuery
         if (count >= _cap)
         {
             var (test, those) = ($"+{typed.Condition(Add)}", typed.Ids(Add, isShortFirst));
-            _conditions.Add(new CustomerCondition(test, Column: null, $"SELECT DISTINCT Id FROM ({those})") { IdsAgainAndAgain = those, IsSlowForMany = true });
+            _conditions.Add(new CustomerCondition(test, Column: null, $"SELECT DISTINCT Id FROM ({those}) found") { IdsAgainAndAgain = those, IsSlowForMany = true });
             return;
         }
 
@@ -653,7 +653,7 @@ internal sealed class CustomerQuery
 
         bool Reaches(Func<Func<object, string>, string> ids, int most)
         {
-            var found = connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({ids(Add)}) LIMIT {most})", [.. _values]);
+            var found = connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM ({ids(Add)}) found LIMIT {most}) counted", [.. _values]);
             _values.Clear();
             return found == most;
         }

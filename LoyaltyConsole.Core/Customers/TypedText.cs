@@ -69,7 +69,7 @@ internal sealed class TypedText
         else if (_short.Count > 1)
         {
             // By the limit the others are collected once, and not for each of the ways in which the first may begin.
-            ways.Add($"SELECT f.Id FROM (SELECT Id FROM {Beginnings(_short[0], add)} LIMIT -1) f WHERE f.Id IN {string.Join(" AND f.Id IN ", _short.Skip(1).Select(word => Beginnings(word, add)))}");
+            ways.Add($"SELECT f.Id FROM (SELECT Id FROM {Beginnings(_short[0], add)} begun LIMIT -1) f WHERE f.Id IN {string.Join(" AND f.Id IN ", _short.Skip(1).Select(word => Beginnings(word, add)))}");
         }
 
         if (_digits is not null)

@@ -47,13 +47,13 @@ public sealed class CustomerActivities
     // Each by the index on its customer and instant. No more of each is read than the page can need.
     private static readonly string[] _sources =
     [
-        "SELECT 1 AS Source, 0 AS Kind, EnrolledAt AS At, NULL AS Points, NULL AS Reference, NULL AS FromTier, NULL AS ToTier, NULL AS Actor, 1 AS Status, Id"
+        "SELECT 1 AS Source, 0 AS Kind, EnrolledAt AS At, CAST(NULL AS BIGINT) AS Points, NULL AS Reference, NULL AS FromTier, NULL AS ToTier, NULL AS Actor, 1 AS Status, Id"
             + " FROM Customers WHERE Id = @customer",
-        "SELECT 2, Type, PlacedAt, NULL, RefId, NULL, NULL, NULL, 1, Id FROM Orders WHERE CustomerId = @customer",
+        "SELECT 2, Type, PlacedAt, CAST(NULL AS BIGINT), RefId, NULL, NULL, NULL, 1, Id FROM Orders WHERE CustomerId = @customer",
         $"SELECT 3, Kind, EffectiveAt, Points, CouponCode, NULL, NULL, Actor, Status, Id FROM LedgerEntries WHERE CustomerId = @customer AND Kind IN ({_movements})",
-        "SELECT 4, Cause, At, NULL, NULL, FromName, ToName, Actor, 1, Id FROM TierChanges WHERE CustomerId = @customer",
-        $"SELECT 5, Deed, At, NULL, NULL, NULL, NULL, Actor, 1, Id FROM AuditEntries WHERE CustomerId = @customer AND Deed IN ({_deedNames})",
-        "SELECT 6, Type, OccurredAt, NULL, NULL, NULL, NULL, (SELECT Name FROM Integrations i WHERE i.Id = r.IntegrationId), 1, Id FROM ReferralEvents r"
+        "SELECT 4, Cause, At, CAST(NULL AS BIGINT), NULL, FromName, ToName, Actor, 1, Id FROM TierChanges WHERE CustomerId = @customer",
+        $"SELECT 5, 0, At, CAST(NULL AS BIGINT), Deed, NULL, NULL, Actor, 1, Id FROM AuditEntries WHERE CustomerId = @customer AND Deed IN ({_deedNames})",
+        "SELECT 6, Type, OccurredAt, CAST(NULL AS BIGINT), NULL, NULL, NULL, (SELECT Name FROM Integrations i WHERE i.Id = r.IntegrationId), 1, Id FROM ReferralEvents r"
             + " WHERE CustomerId = @customer",
     ];
 
@@ -80,12 +80,12 @@ public sealed class CustomerActivities
                 _ => new Page<Activity>(
                     connection.Query(
                         $"""
-                        SELECT * FROM ({string.Join(" UNION ALL ", _sources.Select(source => $"SELECT * FROM ({source} ORDER BY 3 DESC, 10 DESC LIMIT @most)"))})
+                        SELECT * FROM ({string.Join(" UNION ALL ", _sources.Select((source, place) => $"SELECT * FROM ({source} ORDER BY 3 DESC, 10 DESC LIMIT @most) newest{place}"))}) activities
                         ORDER BY At DESC, Source DESC, Id DESC LIMIT {page.Take} OFFSET {page.Skip}
                         """,
                         ActivityOf,
                         values),
-                    (int)connection.Number($"SELECT {string.Join(" + ", _sources.Select(source => $"(SELECT COUNT(*) FROM ({source}))"))}", values)),
+                    (int)connection.Number($"SELECT {string.Join(" + ", _sources.Select(source => $"(SELECT COUNT(*) FROM ({source}) counted)"))}", values)),
             },
             cancellationToken);
     }
@@ -102,11 +102,11 @@ public sealed class CustomerActivities
                 3 => KindOf((EntryKind)row.GetInt32(1), (EntryStatus)row.GetInt32(8)),
                 6 => ActivityKind.Referred,
                 4 => string.Equals(from, to, StringComparison.Ordinal) ? ActivityKind.TierNoted : ActivityKind.TierChanged,
-                _ => _deeds[row.GetString(1)],
+                _ => _deeds[row.GetString(4)],
             },
             Instant.FromUnixTimeMilliseconds(row.GetInt64(2)),
             row.LongOrNull(3) is { } points ? new Points(points) : null,
-            row.TextOrNull(4), from, to,
+            source == 5 ? null : row.TextOrNull(4), from, to,
             source == 4 ? (TierCause)row.GetInt32(1) : null,
             row.TextOrNull(7));
     }

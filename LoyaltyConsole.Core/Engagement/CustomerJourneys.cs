@@ -55,7 +55,6 @@ public sealed class CustomerJourneys
                     return new CustomerDeleted();
                 }
 
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 var journeys = Ordered(Read(db.Database.GetDbConnection(), person, time, now), query).ToList();
                 return new Page<Journey>([.. journeys.Skip(page.Skip).Take(page.Take)], journeys.Count);
             },

@@ -138,7 +138,7 @@ public sealed class JobBook
         }
 
         var page = window.Bounded();
-        var where = "WHERE (@job IS NULL OR Job = @job)" + (query.IsEventful ? $" AND NOT {IsIdle}" : "");
+        var where = "WHERE (CAST(@job AS BIGINT) IS NULL OR Job = @job)" + (query.IsEventful ? $" AND NOT {IsIdle}" : "");
         (string, object?)[] values = [("@job", (int?)query.Job)];
         return _store.ReadAsync<Result<Page<JobRun>>>(
             connection => new Page<JobRun>(

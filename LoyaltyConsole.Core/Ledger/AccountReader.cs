@@ -134,7 +134,7 @@ internal static class AccountReader
             $"""
             SELECT e.Id, e.Points, e.EffectiveAt, e.Kind, e.OrderId, {Owed} AS Owed, e.IsDebt
             FROM LedgerEntries e
-            WHERE e.CustomerId = @0 AND (e.IsDebt = 1 OR e.IsUnallocated = 1) AND e.Status = 1 AND e.EffectiveAt <= @1 AND Owed > 0
+            WHERE e.CustomerId = @0 AND (e.IsDebt = 1 OR e.IsUnallocated = 1) AND e.Status = 1 AND e.EffectiveAt <= @1 AND {Owed} > 0
             ORDER BY e.EffectiveAt, e.Id
             """,
             row => new OpenDebt(

@@ -30,7 +30,6 @@ public sealed partial class PointsLedger
                     return new EntryNotFound(id);
                 }
 
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 Reads reads = db.Database.GetDbConnection();
                 var opened = Open(reads, entry.CustomerId, now, withSpentLots: true);
                 if (!opened.Succeeded(out var account, out var refusal))

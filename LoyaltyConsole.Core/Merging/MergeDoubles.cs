@@ -14,9 +14,11 @@ namespace LoyaltyConsole.Core.Merging;
 internal static class MergeDoubles
 {
     // What the customer's own credits still hold: neither taken back, nor run out, nor reversed.
+    private const string Held = "l.Amount - l.TakenBack - l.Expired";
+
     private const string Credits =
-        """
-        SELECT e.Id, e.Kind, e.CampaignId, e.OrderId, e.EffectiveAt, l.Amount - l.TakenBack - l.Expired AS Held, c.Name
+        $"""
+        SELECT e.Id, e.Kind, e.CampaignId, e.OrderId, e.EffectiveAt, {Held}, c.Name
         FROM LedgerEntries e JOIN Lots l ON l.CustomerId = e.CustomerId AND l.EntryId = e.Id LEFT JOIN Campaigns c ON c.Id = e.CampaignId
         WHERE e.CustomerId = @0 AND e.Status = 1
         """;
@@ -52,7 +54,7 @@ internal static class MergeDoubles
         main.Value, integrated.Value, (int)OrderType.Order).Select(order =>
         {
             var credits = reads.Query(
-                $"{Credits} AND e.OrderId = @1 AND e.Kind IN (1, 2, 3, 4) AND Held > 0 ORDER BY e.Id",
+                $"{Credits} AND e.OrderId = @1 AND e.Kind IN (1, 2, 3, 4) AND {Held} > 0 ORDER BY e.Id",
                 row => (Id: new LedgerEntryId(row.GetInt64(0)), Held: new Points(row.GetInt64(5))),
                 integrated.Value, order.Id.Value);
             return new MergeDouble(

@@ -86,8 +86,8 @@ public sealed class MergeRequests
                     var number = PointsHistory.Number(query.Text.Trim()) ?? 0;
                     var (id, customer) = (new MergeRequestId(number), new CustomerId(number));
                     requests = requests.Where(request =>
-                        EF.Functions.Like(request.RequestBy, like, "\\") || EF.Functions.Like(request.RequestFor, like, "\\")
-                        || EF.Functions.Like(request.Remarks, like, "\\") || request.Id == id || request.MainId == customer || request.IntegratedId == customer);
+                        LoyaltyDb.Like(like, request.RequestBy, "\\") || LoyaltyDb.Like(like, request.RequestFor, "\\")
+                        || LoyaltyDb.Like(like, request.Remarks, "\\") || request.Id == id || request.MainId == customer || request.IntegratedId == customer);
                 }
 
                 var rows = await Ordered(requests, query).Skip(bounded.Skip).Take(bounded.Take)

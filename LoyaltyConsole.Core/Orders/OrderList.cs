@@ -69,7 +69,7 @@ public sealed partial class OrderHistory
             connection =>
             {
                 var parameters = values.ToArray();
-                var count = (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM Orders o WHERE {where} LIMIT {CountedExactly + 1})", parameters);
+                var count = (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM Orders o WHERE {where} LIMIT {CountedExactly + 1}) counted", parameters);
                 var rows = connection.Query(
                     $"""
                     SELECT {RowColumns}, o.CustomerId, c.Name, c.Status

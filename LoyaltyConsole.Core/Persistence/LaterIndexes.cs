@@ -23,6 +23,11 @@ internal static class LaterIndexes
     /// <summary>Puts them off in the transaction at hand; for a programme without customers only, in which nobody looks for any.</summary>
     public static void PutOff(DbConnection connection)
     {
+        if (connection is not SqliteConnection)
+        {
+            return;
+        }
+
         connection.Execute("CREATE TABLE IF NOT EXISTS LaterIndexes (Name TEXT NOT NULL PRIMARY KEY, Sql TEXT NOT NULL)");
         connection.Execute(
             $"""

@@ -23,6 +23,13 @@ public sealed class LoyaltyDatabase
         _ = db.Model;
     });
 
+    /// <summary>What it is called, without anything secret: a file's path, or a name at a host.</summary>
+    public string Name => _store.Name;
+
+    /// <summary>Whether there is one of that name.</summary>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken) => _store.ExistsAsync(cancellationToken);
+
     /// <summary>
     /// Creates the database where there is none, applies the migrations that it lacks, and creates the programme of
     /// the contracts where there is none yet.
@@ -58,6 +65,7 @@ public sealed class LoyaltyDatabase
     /// <param name="file">The file to write, which must not be there yet.</param>
     /// <param name="cancellationToken">Ends it before it has begun.</param>
     /// <exception cref="IOException">The file is there already, or cannot be written.</exception>
+    /// <exception cref="NotSupportedException">The engine has its own way.</exception>
     public Task BackUpAsync(string file, CancellationToken cancellationToken) => _store.BackUpAsync(file, cancellationToken);
 
     // "Programme as it is first created" of the contracts.

@@ -132,6 +132,10 @@ internal class LoyaltyDb(DbContextOptions options) : DbContext(options)
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         StoredValues.Configure(configurationBuilder);
 
+    /// <summary>Whether a text is like a pattern, without regard to the case of letters; only in queries.</summary>
+    [DbFunction("like", IsBuiltIn = true)]
+    public static bool Like(string pattern, string? text, string escape) => throw new NotSupportedException();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(LoyaltyDb).Assembly);
 }

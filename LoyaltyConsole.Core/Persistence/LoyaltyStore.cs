@@ -15,24 +15,33 @@ namespace LoyaltyConsole.Core.Persistence;
 /// The one door to the database. Reads see a consistent state and never wait for writers; a write is one
 /// transaction for the deed and its traces, and is kept only if the deed was not refused.
 /// </summary>
-internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, CustomerFeed feed) : IAsyncDisposable
+internal sealed class LoyaltyStore : IAsyncDisposable
 {
-    private readonly DatabaseEngine _engine = DatabaseEngine.Of(options);
-    private readonly IndexRenewal _renewal = new();
+    private readonly DatabaseEngine _engine;
+    private readonly Renewal _renewal;
+    private readonly IClock _clock;
+    private readonly CustomerFeed _feed;
+
+    public LoyaltyStore(LoyaltyOptions options, IClock clock, CustomerFeed feed)
+    {
+        (Features, _clock, _feed) = (options.Features, clock, feed);
+        _engine = DatabaseEngine.Of(options);
+        _renewal = new Renewal(_engine);
+    }
 
     /// <summary>What this installation has.</summary>
-    public FeatureSet Features => options.Features;
+    public FeatureSet Features { get; }
 
     /// <summary>Why an actor may not, which every deed asks first; null where they may.</summary>
-    public Refusal? Refuses(Actor actor, Capability needed) => options.Features.Refuses(actor, needed);
+    public Refusal? Refuses(Actor actor, Capability needed) => Features.Refuses(actor, needed);
 
     /// <summary>The same for what needs several capabilities; the first that lacks is named.</summary>
     public Refusal? Refuses(Actor actor, IReadOnlyList<Capability> needed) => needed.Select(one => Refuses(actor, one)).FirstOrDefault(refused => refused is not null);
 
     /// <summary>The same for what belongs to a feature without a capability of its own.</summary>
-    public Refusal? Refuses(Actor actor, Capability needed, Feature? of) => options.Features.Refuses(actor, needed, of);
+    public Refusal? Refuses(Actor actor, Capability needed, Feature? of) => Features.Refuses(actor, needed, of);
 
-    /// <summary>Reads with EF.</summary>
+    /// <summary>Reads with EF, in one consistent state.</summary>
     public Task<T> ReadAsync<T>(Func<LoyaltyDb, Task<T>> read, CancellationToken cancellationToken) => _engine.ReadAsync(read, cancellationToken);
 
     /// <summary>Reads with plain SQL, in one consistent state.</summary>
@@ -59,11 +68,20 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
     public Task<Result<T>> WriteStepAsync<T>(Func<Writing, Task<Result<T>>> step)
         where T : notnull => RunAsync(step, bulk: true, call: null);
 
+    /// <summary>What the database is called.</summary>
+    public string Name => _engine.Name;
+
+    /// <summary>Whether there is one of that name.</summary>
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken) => _engine.ExistsAsync(cancellationToken);
+
     /// <summary>Creates the schema where there is none, and applies the migrations that it lacks.</summary>
     public Task UpgradeAsync(Action<MigrationStep>? tell, CancellationToken cancellationToken) => _engine.UpgradeAsync(tell, cancellationToken);
 
     /// <summary>Builds the indexes that a first load put off.</summary>
     public Task BuildLaterIndexesAsync(CancellationToken cancellationToken) => _engine.BuildLaterIndexesAsync(cancellationToken);
+
+    /// <summary>Has the engine see what is in tables to which much was added.</summary>
+    public Task LearnAsync(CancellationToken cancellationToken, params IReadOnlyList<string> tables) => _engine.LearnAsync(tables, cancellationToken);
 
     /// <summary>Leaves nothing that was erased where somebody could still read it.</summary>
     public Task ScrubAsync() => _engine.ScrubAsync();
@@ -73,6 +91,9 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
 
     /// <summary>Waits until nothing erased is left in the indexes either.</summary>
     public Task RenewedAsync() => _renewal.DoneAsync();
+
+    /// <summary>Sees to it now, however long it takes.</summary>
+    public Task RenewAsync(CancellationToken cancellationToken) => _engine.RenewAsync(int.MaxValue, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -106,7 +127,7 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
             {
                 await using var db = _engine.Over(connection);
                 db.Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
-                var writing = new Writing(connection, db, clock.GetCurrentInstant().TruncatedToMilliseconds());
+                var writing = new Writing(connection, db, _clock.GetCurrentInstant().TruncatedToMilliseconds());
                 if (call?.Before(writing) is { } answered)
                 {
                     result = answered;
@@ -133,11 +154,11 @@ internal sealed class LoyaltyStore(LoyaltyOptions options, IClock clock, Custome
             bulk);
 
         // After the commit, so that whoever listens reads what was written.
-        feed.Announce(touched);
+        _feed.Announce(touched);
         if (leavesNoTrace)
         {
             await _engine.ScrubAsync();
-            _renewal.Request(this);
+            _renewal.Request();
         }
 
         return result;

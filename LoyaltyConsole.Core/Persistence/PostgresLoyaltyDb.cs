@@ -1,7 +1,9 @@
+using LoyaltyConsole.Core.Customers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 namespace LoyaltyConsole.Core.Persistence;
 
@@ -17,6 +19,9 @@ internal sealed class PostgresLoyaltyDb(DbContextOptions<PostgresLoyaltyDb> opti
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+
+        // As SQLite's migrations have it, for statements that leave them out.
+        Given<Customer>(modelBuilder, nameof(Customer.TierLock), "0");
         modelBuilder.HasCollation(NoCase, locale: "und-u-ks-level2", provider: "icu", deterministic: false);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
@@ -36,6 +41,12 @@ internal sealed class PostgresLoyaltyDb(DbContextOptions<PostgresLoyaltyDb> opti
             foreach (var index in entity.GetIndexes())
             {
                 index.SetDatabaseName(Small(index.GetDatabaseName()!));
+
+                // Nothing is less than anything, as in SQLite.
+                if (index.Properties.Any(property => property.IsNullable) && index.IsDescending is null)
+                {
+                    index.SetNullSortOrder(index.Properties.Select(property => property.IsNullable ? NullSortOrder.NullsFirst : NullSortOrder.Unspecified).ToArray());
+                }
             }
         }
     }
@@ -78,6 +89,14 @@ internal sealed class PostgresLoyaltyDb(DbContextOptions<PostgresLoyaltyDb> opti
             id.SetDefaultValueSql($"next_id('{entity.GetTableName()}')");
             id.ValueGenerated = ValueGenerated.Never;
         }
+    }
+
+    private static void Given<T>(ModelBuilder modelBuilder, string property, string value)
+        where T : class
+    {
+        var column = modelBuilder.Entity<T>().Property(property).Metadata;
+        column.SetDefaultValueSql(value);
+        column.ValueGenerated = ValueGenerated.Never;
     }
 
     private static string Small(string name) => name.ToLowerInvariant();

@@ -48,8 +48,7 @@ internal sealed class PostgresStatement(NpgsqlConnection connection, string sql)
         bool flag => flag ? 1L : 0L,
         int number => (long)number,
 
-        // PostgreSQL keeps no text with a character without a code.
-        string text => text.Replace("\0", "", StringComparison.Ordinal),
+        string text => PostgresTexts.Kept(text),
         _ => value,
     });
 

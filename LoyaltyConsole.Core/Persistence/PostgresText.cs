@@ -29,6 +29,9 @@ internal static partial class PostgresText
         text = List().Replace(text, "COALESCE(json_agg(${cell})::text, '[]')");
         text = Code().Replace(text, "chr(${code})").Replace("CAST(Body AS TEXT)", "convert_from(Body, 'UTF8')", StringComparison.Ordinal);
         text = Whole().Replace(text, "BIGINT");
+
+        // A list without anything in it finds nobody.
+        text = text.Replace("IN ()", "IN (NULL)", StringComparison.Ordinal);
         return NoLimit().Replace(text, "LIMIT ALL").Replace("temp.", "pg_temp.", StringComparison.Ordinal);
     }
 

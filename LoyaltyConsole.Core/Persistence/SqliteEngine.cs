@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Text.Json;
+using LoyaltyConsole.Core.Customers.Privacy;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -9,7 +11,7 @@ namespace LoyaltyConsole.Core.Persistence;
 /// <summary>One file with one writer, and readers beside it.</summary>
 internal sealed class SqliteEngine(string connectionString, bool readsMapped) : DatabaseEngine
 {
-    private readonly WriterQueue _queue = new(connectionString);
+    private readonly SqliteWriter _queue = new(connectionString);
     private readonly ReadGate _reads = new();
     private readonly WalScrub _scrub = new(connectionString);
     private readonly ReadingConnections _readers = new(connectionString, readsMapped);
@@ -31,6 +33,10 @@ internal sealed class SqliteEngine(string connectionString, bool readsMapped) : 
             .AddInterceptors(SqlitePragmas.Interceptor)
             .Options;
 
+    public override string Name => new SqliteConnectionStringBuilder(connectionString).DataSource;
+
+    public override Task<bool> ExistsAsync(CancellationToken cancellationToken) => Task.FromResult(File.Exists(Name));
+
     public override async Task UpgradeAsync(Action<MigrationStep>? tell, CancellationToken cancellationToken)
     {
         await using var db = new LoyaltyDb(Options(connectionString));
@@ -43,7 +49,12 @@ internal sealed class SqliteEngine(string connectionString, bool readsMapped) : 
         {
             await using var db = await _contexts.CreateDbContextAsync(cancellationToken);
             await db.Database.OpenConnectionAsync(cancellationToken);
-            return await InterruptibleAsync((SqliteConnection)db.Database.GetDbConnection(), () => read(db), cancellationToken);
+            var connection = (SqliteConnection)db.Database.GetDbConnection();
+
+            // Any other would take the writer's lock.
+            await using var state = connection.BeginTransaction(deferred: true);
+            await db.Database.UseTransactionAsync(state, cancellationToken);
+            return await InterruptibleAsync(connection, () => read(db), cancellationToken);
         },
         cancellationToken);
 
@@ -58,8 +69,43 @@ internal sealed class SqliteEngine(string connectionString, bool readsMapped) : 
     public override Task BuildLaterIndexesAsync(CancellationToken cancellationToken) =>
         Task.Run(() => LaterIndexes.Build(connectionString, cancellationToken), cancellationToken);
 
+    // Its plans are written down in the statements.
+    public override Task LearnAsync(IReadOnlyList<string> tables, CancellationToken cancellationToken) => Task.CompletedTask;
+
     // Overwritten pages stand in the write-ahead log until it is emptied into the file.
     public override Task ScrubAsync() => _scrub.RunAsync();
+
+    // As an index grows, SQLite moves entries from page to page, and where it writes a page from scratch, copies of the moved
+    // ones stay in its gap: erasing overwrites the entry, but not such a copy.
+    public override async Task RenewAsync(int mostRows, CancellationToken cancellationToken)
+    {
+        // An order's number names nobody by itself, and there are many.
+        var columns = JsonSerializer.Serialize(PrivacyRegistry.Personal.SelectMany(data => data.Columns
+            .Where(column => column.Becomes is "NULL" or "''").Select(column => $"{data.Table}.{column.Name}")));
+        var indexes = await ReadAsync(
+            (DbConnection connection) => connection.Query(
+                """
+                SELECT DISTINCT i.tbl_name, i.name FROM sqlite_schema i JOIN pragma_index_info(i.name) c
+                WHERE i.type = 'index' AND i.tbl_name || '.' || c.name IN (SELECT value FROM json_each(@0))
+                """,
+                row => (Table: row.GetString(0), Name: row.GetString(1)), ("@0", columns))
+                .Where(index => connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM {index.Table} LIMIT @0) counted", ("@0", mostRows + 1L)) <= mostRows)
+                .ToList(),
+            cancellationToken);
+        foreach (var index in indexes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await WriteAsync(
+                connection =>
+                {
+                    connection.Database.Execute($"REINDEX \"{index.Name}\"");
+                    return Task.FromResult(true);
+                },
+                bulk: true);
+        }
+
+        await ScrubAsync();
+    }
 
     public override Task BackUpAsync(string file, CancellationToken cancellationToken) => Task.Run(
         () =>

@@ -1,29 +1,22 @@
 using System.Collections.Concurrent;
-using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace LoyaltyConsole.Core.Persistence;
 
 /// <summary>
-/// The one queue of writers in the process, because SQLite's own lock is unfair: interactive deeds go first, those
-/// that wait together share one durable commit, and bulk work comes in steps of its own in between.
+/// The one queue of writers in the process, because an engine's own lock does not know who waits for it: interactive deeds go
+/// first, those that wait together share one durable commit, and bulk work comes in steps of its own in between.
 /// </summary>
-internal sealed class WriterQueue : IAsyncDisposable
+internal abstract class WriterQueue : IAsyncDisposable
 {
     // More would make the first of them wait for the last.
     private const int MostInOneCommit = 32;
 
-    private readonly string _connectionString;
-    private readonly WalCheckpoints _checkpoints;
     private readonly ConcurrentQueue<Deed> _interactive = new();
     private readonly ConcurrentQueue<Deed> _bulk = new();
     private readonly SemaphoreSlim _waiting = new(0);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _starting = new();
     private Task? _loop;
-
-    public WriterQueue(string connectionString, int mostPagesInLog = 16_000) =>
-        (_connectionString, _checkpoints) = (connectionString, new WalCheckpoints(connectionString, mostPagesInLog));
 
     /// <summary>Waits for the deed's turn, runs it inside a transaction, and answers when that is durable.</summary>
     /// <param name="deed">Answers whether to keep what it wrote.</param>
@@ -38,7 +31,7 @@ internal sealed class WriterQueue : IAsyncDisposable
 
         if (bulk)
         {
-            await _checkpoints.KeepUpAsync();
+            await BeforeBulkAsync();
         }
 
         var waiting = new Deed(deed);
@@ -47,7 +40,7 @@ internal sealed class WriterQueue : IAsyncDisposable
         await waiting.Done.Task;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         if (_loop is { } loop)
@@ -55,9 +48,26 @@ internal sealed class WriterQueue : IAsyncDisposable
             await loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await _checkpoints.DisposeAsync();
+        GC.SuppressFinalize(this);
         _stopping.Dispose();
         _waiting.Dispose();
+    }
+
+    /// <summary>Opens the writer's connection.</summary>
+    protected abstract WriteConnection Open();
+
+    /// <summary>Begins a transaction in which nothing is read that somebody else may still change before it is committed.</summary>
+    protected abstract void Begin(WriteConnection connection);
+
+    /// <summary>Whether a fault has taken the whole transaction back, with all that others wrote in it.</summary>
+    protected abstract bool IsOver(WriteConnection connection);
+
+    /// <summary>Comes before a step of bulk work waits for its turn.</summary>
+    protected virtual Task BeforeBulkAsync() => Task.CompletedTask;
+
+    /// <summary>Comes after each transaction.</summary>
+    protected virtual void Ended(WriteConnection connection)
+    {
     }
 
     private async Task LoopAsync()
@@ -120,11 +130,7 @@ internal sealed class WriterQueue : IAsyncDisposable
 
     private async Task RunBatchAsync(WriteConnection connection, List<Deed> batch)
     {
-        var database = (SqliteConnection)connection.Database;
-        _checkpoints.BeforeNext(database);
-
-        // Takes SQLite's write lock before anything is read, so that what a deed decides from what it read still holds when it commits.
-        connection.Execute("BEGIN IMMEDIATE");
+        Begin(connection);
         if (batch is [var only])
         {
             // Within a savepoint SQLite keeps a copy of each page that is written, and looks through all of them at the end of
@@ -152,25 +158,17 @@ internal sealed class WriterQueue : IAsyncDisposable
             deed.Finish();
         }
 
-        _checkpoints.Committed(database);
+        Ended(connection);
     }
 
-    private WriteConnection Open()
-    {
-        var database = new SqliteConnection(_connectionString);
-        database.Open();
-        SqlitePragmas.Apply(database, forWriting: true);
-        return new WriteConnection(database);
-    }
-
-    private static async Task<bool> IsToStayAsync(Deed deed, WriteConnection connection)
+    private async Task<bool> IsToStayAsync(Deed deed, WriteConnection connection)
     {
         var run = deed.Change(connection);
         deed.Run = run;
         await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (raw.sqlite3_get_autocommit(((SqliteConnection)connection.Database).Handle) != 0)
+        if (IsOver(connection))
         {
-            // Some faults, such as a full disk, take the whole transaction back, with all that others wrote in it: they hear why.
+            // Everybody in it hears why.
             await run;
         }
 

@@ -61,7 +61,6 @@ public sealed class CampaignGrants
             async db =>
             {
                 var settings = await db.Settings.SingleAsync(cancellationToken);
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 Reads reads = db.Database.GetDbConnection();
                 if (!Open(db, reads, grant, now).Succeeded(out var opened, out var refusal))
                 {

@@ -40,7 +40,7 @@ internal sealed class CampaignTotal
     public static IReadOnlyDictionary<CampaignId, (long Entries, Points Points)> Read(Reads reads) => reads.Query(
         $"""
         SELECT CampaignId, SUM(Entries), SUM(Points)
-        FROM (SELECT CampaignId, Entries, Points FROM CampaignTotals UNION ALL {Sums}) GROUP BY CampaignId
+        FROM (SELECT CampaignId, Entries, Points FROM CampaignTotals UNION ALL {Sums}) paid GROUP BY CampaignId
         """,
         row => (Id: new CampaignId(row.GetInt64(0)), Entries: row.GetInt64(1), Points: new Points(row.GetInt64(2))),
         SummedThrough(reads), long.MaxValue).ToDictionary(total => total.Id, total => (total.Entries, total.Points));
@@ -51,7 +51,7 @@ internal sealed class CampaignTotal
         var to = Math.Min(from + EntriesInAStep, LastEntry(connection));
         connection.Prepare(
             $"""
-            INSERT INTO CampaignTotals (CampaignId, Entries, Points, Through) SELECT CampaignId, Entries, Points, @1 FROM ({Sums}) WHERE true
+            INSERT INTO CampaignTotals (CampaignId, Entries, Points, Through) SELECT CampaignId, Entries, Points, @1 FROM ({Sums}) paid WHERE true
             ON CONFLICT (CampaignId) DO UPDATE SET Entries = CampaignTotals.Entries + excluded.Entries, Points = CampaignTotals.Points + excluded.Points
             """).Run(from, to);
 

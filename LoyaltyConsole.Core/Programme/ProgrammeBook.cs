@@ -53,7 +53,7 @@ public sealed class ProgrammeBook
         // but for the moment between the two, and would only be shown rounded.
         var step = wanted.Decimals switch { 0 => 100, 1 => 10, _ => 1 };
         if (wanted.Decimals < seen.Decimals && await _store.ReadAsync(
-            connection => connection.Number("SELECT COUNT(*) FROM (SELECT 1 FROM LedgerEntries WHERE Points % @step <> 0 LIMIT 1)", ("@step", step)) > 0,
+            connection => connection.Number("SELECT COUNT(*) FROM (SELECT 1 FROM LedgerEntries WHERE Points % @step <> 0 LIMIT 1) finer", ("@step", step)) > 0,
             CancellationToken.None))
         {
             return new DecimalsInUse(wanted.Decimals);

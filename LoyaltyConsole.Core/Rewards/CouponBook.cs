@@ -99,8 +99,8 @@ public sealed class CouponBook
             """;
         const string found =
             $"""
-            ({all}) WHERE (@like = '%%' OR Code LIKE @like ESCAPE '\' OR Campaign LIKE @like ESCAPE '\' OR Text LIKE @like ESCAPE '\')
-                AND (@state IS NULL OR State = @state)
+            ({all}) coupons WHERE (@like = '%%' OR Code LIKE @like ESCAPE '\' OR Campaign LIKE @like ESCAPE '\' OR Text LIKE @like ESCAPE '\')
+                AND (CAST(@state AS BIGINT) IS NULL OR State = @state)
             """;
         var direction = query.Descending ? "DESC" : "ASC";
         (string, object?)[] values =

@@ -130,7 +130,6 @@ public sealed class RewardBook
             async db =>
             {
                 var rewards = await db.Rewards.OrderBy(reward => reward.Cost).ThenBy(reward => reward.Id).ToListAsync(cancellationToken);
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 Reads reads = db.Database.GetDbConnection();
                 var counts = reads.Query(
                     $"""
@@ -243,7 +242,6 @@ public sealed class RewardBook
         return _store.ReadAsync<Result<SpendView>>(
             async db =>
             {
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 Reads reads = db.Database.GetDbConnection();
                 var opened = PointsLedger.Open(reads, customer, now);
                 if (!opened.Succeeded(out var account, out var refusal))
@@ -285,7 +283,6 @@ public sealed class RewardBook
                     return refusal;
                 }
 
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 Reads reads = db.Database.GetDbConnection();
                 if (!Open(reads, spend, reward, now).Succeeded(out var account, out refusal))
                 {
@@ -423,7 +420,7 @@ public sealed class RewardBook
             CustomerRewards c JOIN Rewards w ON w.Id = c.RewardId LEFT JOIN Redemptions r ON r.EntryId = c.EntryId
             LEFT JOIN LedgerEntries e ON e.Id = c.EntryId
             WHERE c.CustomerId = @customer AND (@like = '%%' OR w.Name LIKE @like ESCAPE '\' OR r.CouponCode LIKE @like ESCAPE '\')
-                AND (@state IS NULL OR {StateNow} = @state)
+                AND (CAST(@state AS BIGINT) IS NULL OR {StateNow} = @state)
             """;
         (string, object?)[] values =
             [("@customer", customer.Value), ("@0", now), ("@state", (int?)query.State), ("@like", $"%{PointsHistory.Escaped(query.Text)}%")];

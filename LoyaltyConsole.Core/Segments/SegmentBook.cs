@@ -173,7 +173,7 @@ public sealed class SegmentBook
     {
         // Runs know a model that is gone by its id, so that none is used twice.
         var id = new SegmentModelId(1 + ((Reads)connection).Number(
-            "SELECT MAX(Id) FROM (SELECT MAX(Id) AS Id FROM SegmentModels UNION ALL SELECT MAX(ModelId) FROM Segments UNION ALL SELECT MAX(ModelId) FROM SegmentRuns)"));
+            "SELECT MAX(Id) FROM (SELECT MAX(Id) AS Id FROM SegmentModels UNION ALL SELECT MAX(ModelId) FROM Segments UNION ALL SELECT MAX(ModelId) FROM SegmentRuns) used"));
         connection.Prepare("INSERT INTO SegmentModels (Id, Name, Method, IsChosen, Version) VALUES (@0, @1, @2, @3, 1)")
             .Run(id.Value, draft.Name.Trim(), SegmentReader.Stored(draft.Method), isChosen ? 1 : 0);
         for (var place = 0; place < draft.Segments.Count; place++)

@@ -69,7 +69,7 @@ public sealed class AuditLog
         return await _store.ReadAsync(
             connection =>
             {
-                var count = (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM AuditEntries e WHERE {where} LIMIT {CountedExactly + 1})", values);
+                var count = (int)connection.Number($"SELECT COUNT(*) FROM (SELECT 1 FROM AuditEntries e WHERE {where} LIMIT {CountedExactly + 1}) counted", values);
                 var rows = connection.Query(
                     $"""
                     SELECT {Columns} FROM (SELECT * FROM AuditEntries e WHERE {where} ORDER BY e.At DESC, e.Id DESC LIMIT {page.Take} OFFSET {page.Skip}) e
@@ -112,7 +112,7 @@ public sealed class AuditLog
     private static (string Where, (string, object?)[] Values) Where(AuditFilter filter, ProgrammeSettings settings)
     {
         var text = string.IsNullOrWhiteSpace(filter.Text) ? null : filter.Text;
-        var conditions = new List<string> { "1" };
+        var conditions = new List<string> { "1 = 1" };
         Add(filter.Actor, "e.Actor = @actor");
         Add(filter.Deed, "e.Deed = @deed");
         Add(filter.Customer, "e.CustomerId = @customer");

@@ -51,8 +51,8 @@ public sealed class CustomerTiers
                 {
                     var like = $"%{PointsHistory.Escaped(query.Text)}%";
                     changes = changes.Where(change =>
-                        EF.Functions.Like(change.FromName, like, "\\") || EF.Functions.Like(change.ToName, like, "\\")
-                        || EF.Functions.Like(change.Actor, like, "\\") || EF.Functions.Like(change.Note, like, "\\"));
+                        LoyaltyDb.Like(like, change.FromName, "\\") || LoyaltyDb.Like(like, change.ToName, "\\")
+                        || LoyaltyDb.Like(like, change.Actor, "\\") || LoyaltyDb.Like(like, change.Note, "\\"));
                 }
 
                 var rows = await Ordered(changes, query).Skip(bounded.Skip).Take(bounded.Take).ToListAsync(cancellationToken);
@@ -379,8 +379,6 @@ public sealed class CustomerTiers
             async db =>
             {
                 var settings = await db.Settings.SingleAsync(cancellationToken);
-                await db.Database.OpenConnectionAsync(cancellationToken);
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
                 Reads reads = db.Database.GetDbConnection();
                 var rules = new TierRules(settings, TierRules.Read(reads));
                 if (!Course(reads, rules, customer, now).Succeeded(out var course, out var refusal))

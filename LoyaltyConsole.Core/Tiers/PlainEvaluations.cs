@@ -79,7 +79,7 @@ internal static class PlainEvaluations
                 LEFT JOIN Lots l ON l.CustomerId = d.CustomerId AND {at} >= w.Since AND {TierReader.Qualifies(rules)}
             WHERE NOT EXISTS (SELECT 1 FROM LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions
                 WHERE e.CustomerId = d.CustomerId AND e.Kind = {(int)EntryKind.ManualDebit} AND e.EffectiveAt >= CASE WHEN w.Since < @1 THEN w.Since ELSE @1 END)
-            GROUP BY d.CustomerId HAVING (MAX({at}) IS NULL OR MAX({at}) <= c.TierDueAt) AND ({lastUnlock} IS NULL OR {lastUnlock} <= @0)
+            GROUP BY d.CustomerId, c.Id HAVING (MAX({at}) IS NULL OR MAX({at}) <= c.TierDueAt) AND ({lastUnlock} IS NULL OR {lastUnlock} <= @0)
             """,
             row =>
             {
@@ -122,7 +122,7 @@ internal static class PlainEvaluations
             writing.Connection.Prepare(
                 """
                 INSERT INTO TierChanges (CustomerId, At, FromId, FromName, ToId, ToName, Cause, Qualifying, Threshold, Lock, Until, RunId)
-                SELECT CAST(key AS BIGINT), @1, @2, @3, @4, @5, @6, value, @7, @8, @9, @10 FROM json_each(@0)
+                SELECT CAST(key AS BIGINT), @1, @2, @3, @4, @5, @6, CAST(value AS BIGINT), @7, @8, @9, @10 FROM json_each(@0)
                 """).Run(
                 Sums(together), step.At.ToUnixTimeMilliseconds(), step.From.Id.Value, step.From.Name, step.To.Id.Value, step.To.Name,
                 (int)step.Cause, step.Threshold.Hundredths, (int)step.Lock, step.Until?.ToUnixTimeMilliseconds(), run);

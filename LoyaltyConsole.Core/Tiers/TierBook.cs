@@ -71,7 +71,7 @@ public sealed class TierBook
 
         // The history and what was given on entry know a level that is gone by its id, so that none is used twice.
         var id = 1 + ((Reads)writing.Connection).Number(
-            "SELECT MAX(Id) FROM (SELECT MAX(Id) AS Id FROM Tiers UNION ALL SELECT MAX(ToId) FROM TierChanges UNION ALL SELECT MAX(TierId) FROM TierGrants)");
+            "SELECT MAX(Id) FROM (SELECT MAX(Id) AS Id FROM Tiers UNION ALL SELECT MAX(ToId) FROM TierChanges UNION ALL SELECT MAX(TierId) FROM TierGrants) used");
         writing.Connection.Prepare("INSERT INTO Tiers (Id, Name, Rank, Threshold, EntryPoints, EntryMonths, Version) VALUES (@0, @1, @2, @3, @4, @5, 1)").Run(
             id, draft.Name.Trim(), writing.Levels.Count, draft.Threshold.Hundredths, draft.EntryPoints.Hundredths, draft.EntryMonths);
         var created = Ranked(writing).Single(level => level.Id.Value == id);

@@ -102,14 +102,14 @@ internal static class TierReader
 
     private static Dictionary<CustomerId, List<QualifyingPoints>> Points(Reads reads, TierRules rules, string ids, Instant since, bool withBookings)
     {
-        var unlocks = rules.LockedPointsQualify ? "0" : "l.LockedUntil IS NOT NULL";
+        var unlocks = rules.LockedPointsQualify ? "0" : "CASE WHEN l.LockedUntil IS NULL THEN 0 ELSE 1 END";
         string BookedAt(string entry) => withBookings ? $"(SELECT b.CreatedAt FROM LedgerEntries b WHERE b.Id = {entry})" : "NULL";
 
         // A deduction that was reversed counted until then.
         var reversed = !withBookings ? "" :
             $"""
             UNION ALL
-            SELECT e.CustomerId, e.EffectiveAt, n.value * e.Points, 0, CASE n.value WHEN 1 THEN e.CreatedAt ELSE r.CreatedAt END
+            SELECT e.CustomerId, e.EffectiveAt, CAST(n.value AS BIGINT) * e.Points, 0, CASE CAST(n.value AS BIGINT) WHEN 1 THEN e.CreatedAt ELSE r.CreatedAt END
             FROM json_each(@0) i CROSS JOIN LedgerEntries e INDEXED BY IX_LedgerEntries_Deductions ON e.CustomerId = CAST(i.value AS BIGINT)
                 JOIN LedgerEntries r ON r.CorrectsId = e.Id AND r.Kind = {(int)EntryKind.Reversal} CROSS JOIN json_each('[1, -1]') n
             WHERE e.Kind = {(int)EntryKind.ManualDebit} AND e.EffectiveAt >= @1 AND e.Reason IN ({rules.QualifyingReasons})

@@ -20,12 +20,13 @@ internal static class TierReturn
         // The plus sign keeps SQLite to the index by customer; an import has a million entries.
         var raised = reads.Query(
             """
-            SELECT t.CustomerId, MIN(t.Id), t.FromId
+            SELECT r.CustomerId, r.Id, f.FromId
+            FROM (SELECT t.CustomerId, MIN(t.Id) AS Id
             FROM json_each(@0) i CROSS JOIN TierChanges t ON t.CustomerId = CAST(i.value AS BIGINT)
             WHERE t.Cause = 1 AND t.At = (SELECT m.At FROM TierChanges m WHERE m.CustomerId = t.CustomerId ORDER BY m.Id DESC LIMIT 1)
                 AND (SELECT m.Cause FROM TierChanges m WHERE m.CustomerId = t.CustomerId ORDER BY m.Id DESC LIMIT 1) = 1
                 AND EXISTS (SELECT 1 FROM LedgerEntries e WHERE e.CustomerId = t.CustomerId AND e.CreatedAt = t.At AND +e.ImportId = @1)
-            GROUP BY t.CustomerId
+            GROUP BY t.CustomerId) r CROSS JOIN TierChanges f ON f.Id = r.Id
             """,
             row => (Customer: new CustomerId(row.GetInt64(0)), Change: row.GetInt64(1), From: new TierId(row.GetInt64(2))),
             TierReader.Ids(customers), import.Value).ToDictionary(found => found.Customer);

@@ -39,7 +39,7 @@ internal sealed class CustomerFinder : IDisposable
         (_connection, _callingCode, _own) = (connection, settings.CallingCode, own);
         _ways =
         [
-            new Way(connection, key => $"Id = {key}"),
+            new Way(connection, key => $"Id = CAST({key} AS BIGINT)"),
             new Way(connection, key => $"RefId = {key} {(integration is { } only ? $"AND IntegrationId = {only.Value}" : "")}"),
             new Way(connection, key => $"EmailKey = {key} AND Status <> 3"),
             new Way(connection, key => $"CardNumber = {key} AND CardNumber IS NOT NULL"),

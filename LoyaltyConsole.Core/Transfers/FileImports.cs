@@ -135,6 +135,7 @@ public sealed class FileImports
                 ImportKind.Coupons => new CouponsStaging(_store, settings, _clock, import, actor, Report).RunAsync(path, options, survey, cancellationToken),
                 _ => throw new ArgumentOutOfRangeException(nameof(options)),
             });
+            await _store.LearnAsync(cancellationToken, "ImportRows", "ImportDocuments", "ImportedPoints", "ImportedCustomers", "ImportedTiers", "ImportedCoupons");
             await (options.Kind switch
             {
                 ImportKind.Orders => new OrderRehearsal(_store, settings, _clock, import, Report).RunAsync(cancellationToken),

@@ -24,7 +24,7 @@ internal sealed class ImportUndo(LoyaltyStore store, Import import, Actor actor,
     // Nearly all are plain, which a query of its own tells of a whole step.
     private const string NextPoints =
         """
-        SELECT p.Line, p.CustomerId, p.EntryId, 0, e.Points, COALESCE(l.LockedUntil > @3, 0),
+        SELECT p.Line, p.CustomerId, p.EntryId, 0, e.Points, CASE WHEN l.LockedUntil > @3 THEN 1 ELSE 0 END,
             e.Points > 0 AND c.Status <> 3 AND e.CustomerId = p.CustomerId AND l.Remaining = l.Amount AND l.TakenBack = 0 AND (l.ValidUntil IS NULL OR l.ValidUntil > @3)
             AND a.Debt = 0 AND (a.NextChangeAt IS NULL OR a.NextChangeAt > @3)
             AND NOT EXISTS (SELECT 1 FROM Redemptions r WHERE r.CustomerId = p.CustomerId AND r.State = 1)

@@ -34,7 +34,7 @@ internal sealed class OrderStaging(LoyaltyStore store, ProgrammeSettings setting
                            MIN(Email) AS Email, MIN(Phone) AS Phone, MIN(Name) AS Name, MIN(PlacedAt) AS PlacedAt, MIN(Currency) AS Currency,
                            COUNT(DISTINCT Currency) AS Currencies, COALESCE(MIN(Total), SUM(Amount)) AS GoodsTotal,
                            COUNT(DISTINCT Total) AS Totals, SUM(Hash) AS Hash, MIN(CASE WHEN Reason IS NOT NULL THEN Line END) AS BadLine
-                    FROM ImportRows WHERE ImportId = @import AND Document BETWEEN @from AND @to GROUP BY Document))
+                    FROM ImportRows WHERE ImportId = @import AND Document BETWEEN @from AND @to GROUP BY ImportId, Document) told) judged
         """;
 
     private int _documents;

@@ -1,3 +1,5 @@
+using LoyaltyConsole.Hosting;
+using LoyaltyConsole.Api;
 using LoyaltyConsole.Connecting;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Connections;
@@ -81,7 +83,12 @@ public sealed class ConnectionLineTests : IDisposable
         await using var services = new ServiceCollection()
             .AddSingleton<IClock>(new FrozenClock(Instant.FromUtc(2025, 12, 1, 0, 0)))
             .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = _folder.ConnectionString })
-            .AddConnecting(ConnectionSettings.Default with { Folder = Path.Combine(_folder.Path, "keys") }, _folder.Path)
+            .AddConnecting(
+                new ConsoleSettings(_folder.ConnectionString, null, null, UploadSettings.Default, ApiSettings.Default)
+                {
+                    Connections = ConnectionSettings.Default with { Folder = Path.Combine(_folder.Path, "keys") },
+                },
+                _folder.Path)
             .BuildServiceProvider();
         (await services.GetRequiredService<ConnectionBook>().CreateAsync(
             new NewConnection(Guid.CreateVersion7(), ConnectionKind.Webhook, new ConnectionTerms("Shop", "https://shop.example/"), null, "a-secret-that-nobody-guesses"),

@@ -1,3 +1,5 @@
+using LoyaltyConsole.Hosting;
+using LoyaltyConsole.Api;
 using System.Diagnostics;
 using LoyaltyConsole.Connecting;
 using LoyaltyConsole.Core;
@@ -56,7 +58,12 @@ public sealed class KilledConnectionsTests
     private static ServiceProvider Services(ConsoleFolder folder) => new ServiceCollection()
         .AddSingleton<IClock>(new FrozenClock(_start))
         .AddLoyaltyCore(new LoyaltyOptions { ConnectionString = folder.ConnectionString })
-        .AddConnecting(new ConnectionSettings(Path.Combine(folder.Path, "keys"), AllowLoopback: true), folder.Path)
+        .AddConnecting(
+            new ConsoleSettings(folder.ConnectionString, null, null, UploadSettings.Default, ApiSettings.Default)
+            {
+                Connections = new ConnectionSettings(Path.Combine(folder.Path, "keys"), AllowLoopback: true),
+            },
+            folder.Path)
         .BuildServiceProvider();
 
     private static async Task<ConnectionId> ExportAsync(ServiceProvider services, OtherSide side)

@@ -85,7 +85,7 @@ public sealed class ReadGateTests
     {
         await using var programme = await Programme.CreateAsync();
         var unlucky = string.Join(" UNION ALL ", Enumerable.Range(0, 200).Select(n =>
-            $"SELECT * FROM (WITH w{n} AS (SELECT Id, Name, row_number() OVER (ORDER BY Name) AS N FROM Customers) SELECT * FROM w{n} WHERE N = {n})"));
+            $"SELECT * FROM (WITH w{n} AS (SELECT Id, Name, row_number() OVER (ORDER BY Name) AS N FROM Customers) SELECT * FROM w{n} WHERE N = {n}) part{n}"));
         var givenUp = 0;
         for (var round = 0; round < 200; round++)
         {

@@ -71,7 +71,7 @@ internal static class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
-    private static string Address(string database) => new NpgsqlConnectionStringBuilder(_server) { Database = database, MaxPoolSize = 30 }.ToString();
+    private static string Address(string database) => new NpgsqlConnectionStringBuilder(_server) { Database = database, MaxPoolSize = 30, IncludeErrorDetail = true }.ToString();
 
     private static string NameOf(string connectionString) => new NpgsqlConnectionStringBuilder(connectionString).Database!;
 }

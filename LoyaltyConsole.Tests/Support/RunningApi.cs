@@ -47,7 +47,7 @@ public sealed class RunningApi : IAsyncDisposable
         builder.Logging.ClearProviders();
         var folder = new UploadSettings(running._folder, UploadSettings.Default.MaxBytes);
         var server = builder.Services.Where(service => service.ServiceType == typeof(IHostedService)).ToList();
-        builder.AddConsole(new ConsoleSettings(running.ConnectionString, null, null, folder, settings ?? ApiSettings.Default));
+        builder.AddConsole(new ConsoleSettings(running.ConnectionString, null, null, folder, settings ?? ApiSettings.Default) { Provider = PostgresServer.Of(running.ConnectionString) });
         builder.Services.AddSingleton<IClock>(running.Clock);
 
         // Where time stands still, nothing is to happen by schedule.

@@ -24,9 +24,9 @@ internal sealed class StaffOffice : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(clock);
         builder.Services.AddStaff(
-            new ConsoleSettings(connectionString, null, null, UploadSettings.Default, ApiSettings.Default), builder.Environment);
+            new ConsoleSettings(connectionString, null, null, UploadSettings.Default, ApiSettings.Default) { Provider = PostgresServer.Of(connectionString) }, builder.Environment);
         var office = new StaffOffice(builder.Build());
-        await office.Directory.EnsureMigratedAsync();
+        await StaffDb.EnsureMigratedAsync(office._app.Services);
         return office;
     }
 

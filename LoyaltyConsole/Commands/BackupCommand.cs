@@ -29,6 +29,11 @@ internal static class BackupCommand
         {
             await host.Get<LoyaltyDatabase>().BackUpAsync(file, cancellationToken);
         }
+        catch (NotSupportedException otherwise)
+        {
+            await CommandHost.TellAsync(otherwise.Message);
+            return CommandLine.Refused;
+        }
         catch (IOException broken)
         {
             await CommandHost.TellAsync($"{file} cannot be written: {broken.Message}");

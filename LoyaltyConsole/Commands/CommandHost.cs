@@ -5,7 +5,6 @@ using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Resources;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 
@@ -38,20 +37,23 @@ internal sealed class CommandHost : IAsyncDisposable
         {
             var builder = WebApplication.CreateBuilder(ConsoleHost.Options([]));
             var settings = Settings(parsed, builder.Configuration);
-            var file = new SqliteConnectionStringBuilder(settings.Database).DataSource;
-            if (!creates && !File.Exists(file))
+            await using var host = new CommandHost(
+                Compose(settings, parsed.GetValue(CommonOptions.Now), services => with?.Invoke(services, settings, builder.Environment)),
+                Actor.Console(parsed.GetRequiredValue(CommonOptions.As)),
+                parsed.GetValue(CommonOptions.Json));
+            var database = host.Get<LoyaltyDatabase>();
+            if (!creates && !await database.ExistsAsync(cancellationToken))
             {
-                await Console.Error.WriteLineAsync($"There is no database {file}.");
+                await Console.Error.WriteLineAsync($"There is no database {database.Name}.");
                 return CommandLine.Refused;
             }
 
-            await using var host = new CommandHost(
-                Services(settings, parsed.GetValue(CommonOptions.Now), services => with?.Invoke(services, settings, builder.Environment)),
-                Actor.Console(parsed.GetRequiredValue(CommonOptions.As)),
-                parsed.GetValue(CommonOptions.Json));
-            await host.Get<LoyaltyDatabase>().PrepareAsync(cancellationToken, step => Console.Error.WriteLine(step));
+            await database.PrepareAsync(cancellationToken, step => Console.Error.WriteLine(step));
             return await run(host, parsed, cancellationToken);
         });
+
+    /// <summary>All of what the verb is composed of.</summary>
+    public IServiceProvider Services => _services;
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -87,6 +89,7 @@ internal sealed class CommandHost : IAsyncDisposable
         if (parsed.GetValue(CommonOptions.Database) is { } database)
         {
             configuration["ConnectionStrings:Loyalty"] = database;
+            configuration["Database:Provider"] = null;
         }
 
         return ConsoleSettings.Read(configuration);
@@ -95,7 +98,7 @@ internal sealed class CommandHost : IAsyncDisposable
     private static Task AnswerAsync<T>(bool json, T result, string words) =>
         Console.Out.WriteLineAsync(json ? JsonSerializer.Serialize(result, Json) : words);
 
-    private static ServiceProvider Services(ConsoleSettings settings, Instant? now, Action<IServiceCollection> more)
+    private static ServiceProvider Compose(ConsoleSettings settings, Instant? now, Action<IServiceCollection> more)
     {
         var services = new ServiceCollection()
             .AddLogging()

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace LoyaltyConsole.Commands;
 
@@ -49,7 +49,7 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (SqliteException broken)
+        catch (DbException broken)
         {
             await Console.Error.WriteLineAsync($"The database cannot be used: {broken.Message}");
             return Refused;

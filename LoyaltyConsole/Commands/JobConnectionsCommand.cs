@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LoyaltyConsole.Connecting;
 using LoyaltyConsole.Core.Jobs;
+using LoyaltyConsole.Identity;
 
 namespace LoyaltyConsole.Commands;
 
@@ -12,8 +13,12 @@ internal static class JobConnectionsCommand
         var command = new Command("connections", "Tells mailing services and shops of the customers who changed, for up to 20 seconds.");
         CommandHost.SetAction(
             command,
-            (host, _, stop) => JobCommand.RunAsync(host, Job.Connections, stop),
-            with: (services, settings, environment) => services.AddConnecting(settings.Connections, environment.ContentRootPath));
+            async (host, _, stop) =>
+            {
+                await StaffDb.EnsureMigratedAsync(host.Services);
+                return await JobCommand.RunAsync(host, Job.Connections, stop);
+            },
+            with: (services, settings, environment) => services.AddStaffDb(settings).AddConnecting(settings, environment.ContentRootPath));
         return command;
     }
 }

@@ -17,7 +17,7 @@ internal static class JobOutboxCommand
             async (host, _, stop) =>
             {
                 // Who of the staff is written to lies beside the programme, in tables of its own.
-                await host.Get<StaffDirectory>().EnsureMigratedAsync();
+                await StaffDb.EnsureMigratedAsync(host.Services);
                 return await JobCommand.RunAsync(host, Job.Outbox, stop);
             },
             with: (services, settings, environment) => services

@@ -84,7 +84,7 @@ internal static class StaffCommand
         await app.Services.GetRequiredService<LoyaltyDatabase>().PrepareAsync(cancellationToken);
         await using var scope = app.Services.CreateAsyncScope();
         var staff = scope.ServiceProvider.GetRequiredService<StaffDirectory>();
-        await staff.EnsureMigratedAsync();
+        await StaffDb.EnsureMigratedAsync(app.Services);
         return await run(parsed, staff, scope.ServiceProvider.GetRequiredService<IStringLocalizer<RefusalTexts>>());
     }
 }

@@ -39,7 +39,7 @@ internal static partial class DemoStart
         {
             await using var scope = app.Services.CreateAsyncScope();
             var staff = scope.ServiceProvider.GetRequiredService<StaffDirectory>();
-            await staff.EnsureMigratedAsync();
+            await StaffDb.EnsureMigratedAsync(app.Services);
             await staff.EnsureDemoPeopleAsync();
             app.Lifetime.ApplicationStarted.Register(() => PrintSignIns(app.Services));
         }

@@ -49,7 +49,7 @@ internal static class ConsoleHost
             .AddLanguages()
             .AddStaff(settings, builder.Environment)
             .AddPost(settings.Mail, builder.Environment.ContentRootPath)
-            .AddConnecting(settings.Connections, builder.Environment.ContentRootPath)
+            .AddConnecting(settings, builder.Environment.ContentRootPath)
             .AddRadzenComponents()
             .AddSessions(settings.Sessions);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using LoyaltyConsole.Api;
 using LoyaltyConsole.Connecting;
@@ -8,6 +9,7 @@ using LoyaltyConsole.Sessions;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using NodaTime.Text;
+using Npgsql;
 
 namespace LoyaltyConsole.Hosting;
 
@@ -20,6 +22,9 @@ namespace LoyaltyConsole.Hosting;
 public sealed record ConsoleSettings(
     string Database, Instant? Now, FirstAdministrator? Administrator, UploadSettings Uploads, ApiSettings Api)
 {
+    /// <summary>Which engine holds the database.</summary>
+    public DatabaseProvider Provider { get; init; }
+
     /// <summary>How e-mails leave.</summary>
     public MailSettings Mail { get; init; } = MailSettings.Default;
 
@@ -37,6 +42,7 @@ public sealed record ConsoleSettings(
     /// <param name="readsMapped">Whether people look things up in it all day.</param>
     public LoyaltyOptions Core(string contentRoot, bool readsMapped = false) => new()
     {
+        Provider = Provider,
         ConnectionString = Database,
         ReadsMapped = readsMapped,
         Features = Features,
@@ -52,10 +58,12 @@ public sealed record ConsoleSettings(
     public static ConsoleSettings Read(IConfiguration configuration)
     {
         var mistakes = new List<string>();
+        var (database, provider) = ReadDatabase(configuration, mistakes);
         var settings = new ConsoleSettings(
-            ReadDatabase(configuration, mistakes), ReadNow(configuration, mistakes), ReadAdministrator(configuration, mistakes),
+            database, ReadNow(configuration, mistakes), ReadAdministrator(configuration, mistakes),
             ReadUploads(configuration, mistakes), ReadApi(configuration, mistakes))
         {
+            Provider = provider,
             Mail = MailSettings.Read(configuration, mistakes),
             Exports = ExportSettings.Read(configuration, mistakes),
             Sessions = ReadSessions(configuration, mistakes),
@@ -66,26 +74,61 @@ public sealed record ConsoleSettings(
         return mistakes.Count == 0 ? settings : throw new BadSettingsException(mistakes);
     }
 
-    private static string ReadDatabase(IConfiguration configuration, List<string> mistakes)
+    private static (string Database, DatabaseProvider Provider) ReadDatabase(IConfiguration configuration, List<string> mistakes)
     {
         var value = configuration.GetConnectionString("Loyalty") ?? "Data Source=loyalty.db";
+        var provider = ReadProvider(configuration, value, mistakes);
+
+        // The value is not repeated: it may hold a password.
+        var example = provider == DatabaseProvider.Sqlite ? "Data Source=loyalty.db" : "Host=localhost;Database=loyalty;Username=loyalty";
         try
         {
-            if (new SqliteConnectionStringBuilder(value).DataSource.Length > 0)
+            if (!NamesDatabase(provider, value))
             {
-                return value;
+                mistakes.Add($"ConnectionStrings:Loyalty names no {(provider == DatabaseProvider.Sqlite ? "file" : "host and database")}. Write, for instance, {example}.");
             }
-
-            mistakes.Add("ConnectionStrings:Loyalty names no file. Write, for instance, Data Source=loyalty.db.");
         }
         catch (ArgumentException)
         {
-            // The value is not repeated: it may hold a password.
-            mistakes.Add("ConnectionStrings:Loyalty is no connection string of SQLite. Write, for instance, Data Source=loyalty.db.");
+            mistakes.Add($"ConnectionStrings:Loyalty is no connection string of {(provider == DatabaseProvider.Sqlite ? "SQLite" : "PostgreSQL")}. Write, for instance, {example}.");
         }
 
-        return value;
+        return (value, provider);
     }
+
+    // Where nothing is said, a connection string that names a host means a server.
+    private static DatabaseProvider ReadProvider(IConfiguration configuration, string connectionString, List<string> mistakes)
+    {
+        var asked = configuration["Database:Provider"];
+        if (string.IsNullOrEmpty(asked))
+        {
+            return NamesHost(connectionString) ? DatabaseProvider.PostgreSql : DatabaseProvider.Sqlite;
+        }
+
+        if (Enum.TryParse<DatabaseProvider>(asked, ignoreCase: true, out var provider) && Enum.IsDefined(provider))
+        {
+            return provider;
+        }
+
+        mistakes.Add($"Database:Provider is \"{asked}\". Write Sqlite or PostgreSQL.");
+        return DatabaseProvider.Sqlite;
+    }
+
+    private static bool NamesHost(string connectionString)
+    {
+        try
+        {
+            return new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Host");
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static bool NamesDatabase(DatabaseProvider provider, string connectionString) => provider == DatabaseProvider.Sqlite
+        ? new SqliteConnectionStringBuilder(connectionString).DataSource.Length > 0
+        : new NpgsqlConnectionStringBuilder(connectionString) is { Host.Length: > 0, Database.Length: > 0 };
 
     private static Instant? ReadNow(IConfiguration configuration, List<string> mistakes)
     {

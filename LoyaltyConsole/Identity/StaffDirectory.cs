@@ -7,8 +7,6 @@ using LoyaltyConsole.Core.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using NodaTime;
 
 namespace LoyaltyConsole.Identity;
@@ -24,30 +22,6 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
 
     private const int EmailLength = 256;
     private const int PhoneLength = 50;
-
-    /// <summary>Brings the tables of the people up to date, in one transaction: EF's own lock would outlive a process that is killed.</summary>
-    public async Task EnsureMigratedAsync()
-    {
-        await using var desk = Open();
-        var database = desk.Db.Database;
-        if (!(await database.GetPendingMigrationsAsync()).Any())
-        {
-            return;
-        }
-
-        await using var transaction = await database.BeginTransactionAsync();
-
-        // Somebody else may have come first.
-        if ((await database.GetPendingMigrationsAsync()).Any())
-        {
-            var last = (await database.GetAppliedMigrationsAsync()).LastOrDefault();
-            await using var command = database.GetDbConnection().CreateCommand();
-            command.CommandText = desk.Db.GetService<IMigrator>().GenerateScript(last, toMigration: null, MigrationsSqlGenerationOptions.NoTransactions);
-            await command.ExecuteNonQueryAsync();
-        }
-
-        await transaction.CommitAsync();
-    }
 
     public async Task<bool> HasAnybodyAsync()
     {
@@ -68,7 +42,7 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
         await using var desk = Open();
 
         // Both or neither: a person without a role could sign in and see nothing.
-        await using var transaction = await desk.Db.Database.BeginTransactionAsync();
+        await using var transaction = await desk.Db.BeginAloneAsync();
         var added = await AddAsync(desk, person, password, role);
         if (added.Succeeded)
         {
@@ -192,7 +166,7 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
         }
 
         await using var desk = Open();
-        await using var transaction = await desk.Db.Database.BeginTransactionAsync();
+        await using var transaction = await desk.Db.BeginAloneAsync();
         if (await desk.People.FindByEmailAsync(email) is not null)
         {
             return new StaffEmailTaken(email);
@@ -353,7 +327,7 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
         await using var desk = Open();
 
         // The lock first: of two who use the link at the same instant the second finds it used.
-        await using var transaction = await desk.Db.Database.BeginTransactionAsync();
+        await using var transaction = await desk.Db.BeginAloneAsync();
         if (await InvitedAsync(desk, id, token) is not { } person)
         {
             return (null, false);
@@ -472,7 +446,7 @@ public sealed class StaffDirectory(IServiceScopeFactory scopes, IWebHostEnvironm
         await using var desk = Open();
 
         // The lock first: of two administrators who disable one another at the same instant one stays.
-        await using var transaction = await desk.Db.Database.BeginTransactionAsync();
+        await using var transaction = await desk.Db.BeginAloneAsync();
         if (await desk.People.FindByIdAsync(id) is not { } person)
         {
             return new StaffNotFound();

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using LoyaltyConsole.Core;
 using LoyaltyConsole.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -21,8 +22,7 @@ internal static class StaffServices
 
     public static IServiceCollection AddStaff(this IServiceCollection services, ConsoleSettings settings, IWebHostEnvironment environment)
     {
-        services.AddDbContext<StaffDb>(options => options.UseSqlite(
-            settings.Database, sqlite => sqlite.MigrationsHistoryTable(StaffDb.MigrationsHistory)));
+        services.AddStaffDb(settings);
 
         // A verb of the command line has people, but not the whole of Core.
         services.TryAddSingleton(settings.Features);
@@ -49,6 +49,13 @@ internal static class StaffServices
             .AddSingleton<StaffDirectory>()
             .AddSingleton<SetUpLink>();
     }
+
+    /// <summary>The people alone, beside the programme's own tables.</summary>
+    public static IServiceCollection AddStaffDb(this IServiceCollection services, ConsoleSettings settings) => settings.Provider == DatabaseProvider.PostgreSql
+        ? services.AddDbContext<StaffDb, PostgresStaffDb>(options => options.UseNpgsql(
+            settings.Database, postgres => postgres.MigrationsHistoryTable(StaffDb.MigrationsHistory)))
+        : services.AddDbContext<StaffDb>(options => options.UseSqlite(
+            settings.Database, sqlite => sqlite.MigrationsHistoryTable(StaffDb.MigrationsHistory)));
 
     // A form parameter, so that the antiforgery token is asked for.
     public static void MapStaff(this WebApplication app) => app.MapPost(

@@ -14,7 +14,7 @@ internal static partial class StaffStart
         await using var scope = services.CreateAsyncScope();
         var directory = scope.ServiceProvider.GetRequiredService<StaffDirectory>();
 
-        await directory.EnsureMigratedAsync();
+        await StaffDb.EnsureMigratedAsync(services);
         if (await directory.HasStaffAsync())
         {
             return;

@@ -91,7 +91,7 @@ public sealed class Erasures
         var since = _clock.GetCurrentInstant() - Duration.FromDays(2);
         if (await _store.ReadAsync(db => db.Erasures.AnyAsync(certificate => certificate.At > since, cancellationToken), cancellationToken))
         {
-            await IndexRenewal.RunAsync(_store, cancellationToken);
+            await _store.RenewAsync(cancellationToken);
         }
     }
 

@@ -114,7 +114,7 @@ internal sealed class KnownAs
     }
 
     private bool IsSole(string column, string key) => _connection.Number(
-        $"SELECT COUNT(*) FROM (SELECT 1 FROM Customers WHERE {column} = @0 AND Id <> @1 AND Status <> 3 LIMIT 1)",
+        $"SELECT COUNT(*) FROM (SELECT 1 FROM Customers WHERE {column} = @0 AND Id <> @1 AND Status <> 3 LIMIT 1) others",
         ("@0", key), ("@1", _customer.Value)) == 0;
 
     private static string Json(IEnumerable<string> texts) => JsonSerializer.Serialize(texts);

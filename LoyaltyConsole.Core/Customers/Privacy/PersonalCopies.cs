@@ -48,9 +48,7 @@ public sealed class PersonalCopies
         return await _store.ReadAsync(
             async db =>
             {
-                await db.Database.OpenConnectionAsync(cancellationToken);
                 var connection = db.Database.GetDbConnection();
-                await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
                 return new PersonalCopy(customer, trace.At, Read(connection, ColumnsOf(db.Model), customer));
             },
             cancellationToken);
@@ -77,7 +75,7 @@ public sealed class PersonalCopies
         let table = StoreObjectIdentifier.Table(entity.GetTableName()!)
         from property in entity.GetFlattenedProperties()
         select (Name: $"{table.Name}.{property.GetColumnName(table)}", Type: Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType))
-        .ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
+        .ToDictionary(column => column.Name, column => column.Type, StringComparer.OrdinalIgnoreCase);
 
     // As a person reads it: no hundredths, no milliseconds, no numbers for words.
     private static object? Value(StoredRow row, int place, Type type, string column) => row.ValueOrNull(place) switch

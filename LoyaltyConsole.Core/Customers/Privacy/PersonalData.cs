@@ -59,7 +59,7 @@ internal sealed record PersonalColumn(string Name, string Becomes, bool IsRepeat
     public const string Redacted = "[erased]";
 
     /// <summary>Whether there is anything to erase, in SQL.</summary>
-    public string Says { get; init; } = $"({Name}) IS NOT ({Becomes})";
+    public string Says { get; init; } = $"({Name}) IS DISTINCT FROM ({Becomes})";
 
     public static PersonalColumn Cleared(string name) => new(name, "NULL");
 

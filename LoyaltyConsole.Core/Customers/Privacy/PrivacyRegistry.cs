@@ -29,7 +29,7 @@ internal static class PrivacyRegistry
             Beside = ["At", "Status"],
         },
         new(PersonalKind.Calls, "AnsweredCalls",
-            $"CustomerId IS NULL AND ({PersonalData.Names("Key", "@sole")} OR {PersonalData.Names("CAST(Body AS TEXT)", "@sole")})",
+            $"CustomerId IS NULL AND ({PersonalData.Names("AnsweredCalls.Key", "@sole")} OR {PersonalData.Names("CAST(Body AS TEXT)", "@sole")})",
             PersonalColumn.Emptied("Key"), PersonalColumn.Emptied("Body"), PersonalColumn.Emptied("Content", isRepeated: true))
         {
             IsRemoved = true,

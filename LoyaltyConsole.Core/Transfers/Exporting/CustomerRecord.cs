@@ -29,28 +29,28 @@ internal sealed record CustomerRecord(
             FROM Customers c JOIN Accounts a ON a.CustomerId = c.Id JOIN Integrations i ON i.Id = c.IntegrationId JOIN Tiers t ON t.Id = c.TierId
             WHERE c.Id IN ({string.Join(',', ids)})
             """,
-            row => Of(row, connection, at, isPast),
-            ("@at", at.ToUnixTimeMilliseconds()), ("@soon", (at + Duration.FromDays(30)).ToUnixTimeMilliseconds())).ToDictionary(record => record.Id.Value);
-        return ids.Where(found.ContainsKey).Select(id => found[id]);
+            row => Of(row, at, isPast),
+            ("@at", at.ToUnixTimeMilliseconds()), ("@soon", (at + Duration.FromDays(30)).ToUnixTimeMilliseconds())).ToDictionary(told => told.Record.Id.Value);
+        return ids.Where(found.ContainsKey).Select(id => found[id]).Select(told => told.IsStale
+            ? told.Record with { Figures = FiguresAt(connection, told.Record.Id, at, isPast) }
+            : told.Record);
     }
 
-    private static CustomerRecord Of(StoredRow row, DbConnection connection, Instant at, bool isPast)
+    // The kept figures hold until their next change; what went stale since, and what was earlier, is worked out anew.
+    private static (CustomerRecord Record, bool IsStale) Of(StoredRow row, Instant at, bool isPast)
     {
         var id = new CustomerId(row.GetInt64(0));
         var (name, first, last) = (row.TextOrNull(3), row.TextOrNull(4), row.TextOrNull(5));
         (first, last) = new Customer { Name = name, FirstName = first, LastName = last }.NameParts;
-
-        // The kept figures hold until their next change; what went stale since, and what was earlier, is worked out anew.
-        var figures = isPast || row.LongOrNull(29).ToInstant() <= at
-            ? FiguresAt(connection, id, at, isPast)
-            : new Figures(
-                new Points(row.GetInt64(24)), new Points(row.GetInt64(25)), new Points(row.GetInt64(30)), new Points(row.GetInt64(26)),
-                new Points(row.GetInt64(27)), new Points(row.GetInt64(28)), at);
-        return new CustomerRecord(
+        var figures = new Figures(
+            new Points(row.GetInt64(24)), new Points(row.GetInt64(25)), new Points(row.GetInt64(30)), new Points(row.GetInt64(26)),
+            new Points(row.GetInt64(27)), new Points(row.GetInt64(28)), at);
+        var record = new CustomerRecord(
             id, row.TextOrNull(1), row.GetString(2), name, first, last, row.TextOrNull(6), row.TextOrNull(7), row.GetString(8),
             row.TextOrNull(9), row.TextOrNull(10), (Gender?)row.LongOrNull(11), row.TextOrNull(12), row.TextOrNull(13), row.TextOrNull(14), row.TextOrNull(15),
             row.GetBoolean(16), (CustomerStatus)row.GetInt32(17), row.GetBoolean(18), row.GetString(19), row.GetInt32(20) != 0,
             Instant.FromUnixTimeMilliseconds(row.GetInt64(21)), row.LongOrNull(22).ToInstant(), Instant.FromUnixTimeMilliseconds(row.GetInt64(23)), figures);
+        return (record, isPast || row.LongOrNull(29).ToInstant() <= at);
     }
 
     private static Figures FiguresAt(DbConnection connection, CustomerId customer, Instant at, bool isPast)

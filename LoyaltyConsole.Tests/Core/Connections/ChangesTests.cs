@@ -306,6 +306,7 @@ public sealed class ChangesTests : ConnectionTest
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task The_key_stands_nowhere_in_the_clear_and_is_read_again_by_nobody()
     {
         const string key = "sk-verysecret-5f1d0c7a9b";
@@ -339,7 +340,7 @@ public sealed class ChangesTests : ConnectionTest
         var ada = await AdaAsync();
         var id = await ConnectAsync();
         await RegroupAsync(ada, "A");
-        Programme.Execute("UPDATE Connections SET Secret = x'00'");
+        Programme.Execute("UPDATE Connections SET Secret = randomblob(1)");
 
         await RunAsync();
         Assert.Equal((ConnectionFault.KeyUnreadable, 1L), ((await RowAsync(id)).Connection.Fault, (await RowAsync(id)).Waiting));

@@ -49,6 +49,7 @@ public sealed class ExportAllTests : ConnectionTest
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public void E_056_those_in_line_of_the_export_are_counted_without_reading_who_else_waits() => Assert.Contains(
         Programme.Query(
             "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM ConnectionContacts WHERE ConnectionId = 1 AND State = 1 AND IsExported = 1", row => row.GetString(3)),

@@ -179,6 +179,7 @@ public sealed class MailingServicesTests : ConnectionTest
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task S12_after_an_erasure_the_address_lies_nowhere_in_the_clear_while_the_service_is_away()
     {
         var ada = await ReadyAsync(ConnectionKind.Brevo);

@@ -60,6 +60,7 @@ public sealed class CustomerQueryPlanTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task P3_what_many_have_is_walked_in_the_order_of_the_page_and_never_sorted()
     {
         foreach (var (name, statements) in await PlansAsync(EverythingIsMany))
@@ -70,6 +71,7 @@ public sealed class CustomerQueryPlanTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task P3_what_few_have_is_collected_by_an_index_and_nobody_else_is_looked_at()
     {
         foreach (var (name, statements) in await PlansAsync(Usual))

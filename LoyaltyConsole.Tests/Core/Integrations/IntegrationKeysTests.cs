@@ -16,6 +16,7 @@ public sealed class IntegrationKeysTests : LedgerTest
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task Of_a_key_only_its_prefix_and_a_hash_are_kept()
     {
         var secret = KeySecret.New();

@@ -155,7 +155,7 @@ public sealed class AccountRefreshTests
     }
 
     // Without the ids of what was booked, which differ by the one entry more.
-    private static IReadOnlyList<string> Rows(Programme programme, string table) => programme.Texts($"SELECT * FROM {table}", but: "DebitId");
+    private static IReadOnlyList<string> Rows(Programme programme, string table) => programme.Texts($"SELECT * FROM {table} ORDER BY 1, 2, 3", but: "DebitId");
 
     private static Instant In(Programme programme, int days) => programme.Clock.GetCurrentInstant() + Duration.FromDays(days);
 
@@ -163,6 +163,6 @@ public sealed class AccountRefreshTests
         [.. (await programme.EntriesAsync(customer)).Select(entry => (entry.Id, entry.Kind, entry.Points, entry.EffectiveAt))];
 
     private static IReadOnlyList<string> Entries(Programme programme) => programme.Query(
-        "SELECT CustomerId || ' ' || Kind || ' ' || Points || ' ' || EffectiveAt FROM LedgerEntries ORDER BY CustomerId, EffectiveAt, Kind",
+        "SELECT CustomerId || ' ' || Kind || ' ' || Points || ' ' || EffectiveAt FROM LedgerEntries ORDER BY CustomerId, EffectiveAt, Kind, Points",
         row => row.GetString(0));
 }

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LoyaltyConsole.Tests.Core.Persistence;
 
 /// <summary>What is backed up while people work is a whole programme (target R11).</summary>
+[Trait("Engine", "SQLite")]
 public sealed class BackupTests
 {
     [Fact]

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LoyaltyConsole.Tests.Core.Persistence;
 
 /// <summary>What a broken, full or write-protected disk does to the programme: nothing by halves, and a sentence that says why (target R10).</summary>
+[Trait("Engine", "SQLite")]
 public sealed class DiskFaultTests
 {
     [Fact]

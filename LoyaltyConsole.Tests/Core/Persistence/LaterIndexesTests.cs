@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LoyaltyConsole.Tests.Core.Persistence;
 
 /// <summary>The indexes of a first load are built behind it, whatever happens to it.</summary>
+[Trait("Engine", "SQLite")]
 public sealed class LaterIndexesTests
 {
     private static readonly Actor Console = Actor.Console("test");

@@ -18,6 +18,7 @@ using NodaTime;
 namespace LoyaltyConsole.Tests.Core.Persistence;
 
 /// <summary>A database of an earlier console goes on in this one (target R12).</summary>
+[Trait("Engine", "SQLite")]
 public sealed class UpgradeTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("loyalty-upgrade-").FullName;

@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace LoyaltyConsole.Tests.Core.Persistence;
 
 /// <summary>The write-ahead log is carried over beside the writer, and does not grow without bounds (R9).</summary>
+[Trait("Engine", "SQLite")]
 public sealed class WalCheckpointsTests
 {
     private const int Megabyte = 1 << 20;
@@ -24,7 +25,7 @@ public sealed class WalCheckpointsTests
     public async Task The_log_does_not_grow_without_bounds_whoever_writes(bool isBulk, int writers)
     {
         await using var programme = await Programme.CreateAsync();
-        await using var queue = new WriterQueue(programme.ConnectionString, MostPages);
+        await using var queue = new SqliteWriter(programme.ConnectionString, MostPages);
         programme.Execute("CREATE TABLE Heap (Id INTEGER PRIMARY KEY, Bytes BLOB)");
 
         await WriteAsync(queue, isBulk, writers);
@@ -37,7 +38,7 @@ public sealed class WalCheckpointsTests
     public async Task Somebody_who_reads_for_long_holds_nobody_up()
     {
         await using var programme = await Programme.CreateAsync();
-        await using var queue = new WriterQueue(programme.ConnectionString, MostPages);
+        await using var queue = new SqliteWriter(programme.ConnectionString, MostPages);
         programme.Execute("CREATE TABLE Heap (Id INTEGER PRIMARY KEY, Bytes BLOB)");
         using var connection = new SqliteConnection(programme.ConnectionString);
         connection.Open();

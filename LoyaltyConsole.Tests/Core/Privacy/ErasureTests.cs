@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Approvals;
@@ -39,6 +40,7 @@ public sealed class ErasureTests : LedgerTest
     private Erasures Erasures => Programme.Get<Erasures>();
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task T23_after_an_erasure_no_byte_of_the_files_tells_who_it_was()
     {
         var zyx = await LiveAsync();
@@ -59,6 +61,7 @@ public sealed class ErasureTests : LedgerTest
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task T23_the_search_index_forgets_every_three_letters_of_a_name()
     {
         var zyx = await Programme.CustomerAsync("Zyxum");
@@ -68,7 +71,7 @@ public sealed class ErasureTests : LedgerTest
         await EraseAsync(zyx);
 
         Assert.False(IsInIndex("zyx"));
-        Assert.Equal([2L], Programme.Query("SELECT rowid FROM CustomerSearch WHERE CustomerSearch MATCH 'ada'", row => row.GetInt64(0)));
+        Assert.Equal([2L], Programme.Query("SELECT rowid AS Id FROM CustomerSearch WHERE CustomerSearch MATCH @0", row => row.GetInt64(0), ("@0", "\"ada\"")));
         Programme.Execute("INSERT INTO CustomerSearch (CustomerSearch, rank) VALUES ('integrity-check', 1)");
     }
 
@@ -99,6 +102,7 @@ public sealed class ErasureTests : LedgerTest
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task S12_neighbours_keep_everything_and_the_sums_stay()
     {
         var customers = new List<CustomerId>();
@@ -175,6 +179,7 @@ public sealed class ErasureTests : LedgerTest
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task D4_an_erasure_inside_a_merge_points_to_the_survivor()
     {
         var (main, integrated) = (await Programme.CustomerAsync("Ada"), await Programme.CustomerAsync("Zyxander"));
@@ -267,7 +272,7 @@ public sealed class ErasureTests : LedgerTest
 
         await EraseAsync(new CustomerId(1));
 
-        Assert.Throws<SqliteException>(() => Programme.Execute(sql));
+        Assert.ThrowsAny<DbException>(() => Programme.Execute(sql));
     }
 
     [Fact]
@@ -458,8 +463,9 @@ public sealed class ErasureTests : LedgerTest
             $"SELECT * FROM Orders WHERE CustomerId IN ({ids})", $"SELECT * FROM AuditEntries WHERE CustomerId IN ({ids})",
             $"SELECT * FROM ImportDocuments WHERE CustomerKey IN (SELECT 'r:' || RefId FROM Customers WHERE Id IN ({ids}))",
             $"SELECT * FROM ImportRows WHERE CustomerKey IN (SELECT 'r:' || RefId FROM Customers WHERE Id IN ({ids}))",
-            $"SELECT rowid FROM CustomerSearch WHERE CustomerSearch MATCH 'family' AND rowid IN ({ids}) ORDER BY 1",
-        }.SelectMany(sql => Programme.Texts(sql)));
+        }.SelectMany(sql => Programme.Texts(sql)).Concat(Programme.Query(
+            $"SELECT Id FROM (SELECT rowid AS Id FROM CustomerSearch WHERE CustomerSearch MATCH @0) found WHERE Id IN ({ids}) ORDER BY Id",
+            row => $"{row.GetInt64(0)}", ("@0", "\"family\""))));
     }
 
     private bool IsInFiles(string trace) => Has(Files(), trace);

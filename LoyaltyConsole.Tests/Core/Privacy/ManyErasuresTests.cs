@@ -10,6 +10,7 @@ using Microsoft.Data.Sqlite;
 namespace LoyaltyConsole.Tests.Core.Privacy;
 
 /// <summary>A thousand people who want to be forgotten (target S12).</summary>
+[Trait("Engine", "SQLite")]
 public sealed class ManyErasuresTests
 {
     private const int People = 1_000;

@@ -11,6 +11,7 @@ namespace LoyaltyConsole.Tests.Core.Segments;
 /// Real orders through import and job, against what is worked out here from the same file: the thresholds from sorted
 /// values, as R's package rfm sets them, and each customer's score by looking for its bin.
 /// </summary>
+[Trait("Size", "Large")]
 public sealed class RealOrdersTests : IAsyncLifetime
 {
     private Programme Programme { get; set; } = null!;

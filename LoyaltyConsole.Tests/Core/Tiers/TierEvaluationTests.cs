@@ -252,7 +252,7 @@ public sealed class TierEvaluationTests : LedgerTest
         Assert.Equal(left, report.Dropped);
         Assert.Equal(
             [(1L, 180L), (2L, 90L)],
-            Programme.Query("SELECT TierId, COUNT(*) FROM Customers GROUP BY TierId", row => (row.GetInt64(0), row.GetInt64(1))));
+            Programme.Query("SELECT TierId, COUNT(*) FROM Customers GROUP BY TierId ORDER BY TierId", row => (row.GetInt64(0), row.GetInt64(1))));
         Assert.Equal(540, Programme.Query("SELECT COUNT(*) FROM TierChanges", row => row.GetInt64(0)).Single());
         Assert.Equal(0, (await Programme.RecalculateAsync()).Processed);
     }

@@ -128,6 +128,7 @@ public sealed class ExportAbuseTests : ExportTest
     }
 
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task P6_a_slow_browser_does_not_hold_the_database()
     {
         await Programme.CustomerAsync();

@@ -6,6 +6,7 @@ using LoyaltyConsole.Tests.Support;
 
 namespace LoyaltyConsole.Tests.Core.Transfers;
 
+[Trait("Size", "Large")]
 public sealed class RealFilesTests
 {
     // location_coordinates is left out: its JSON is not what its CSV says.

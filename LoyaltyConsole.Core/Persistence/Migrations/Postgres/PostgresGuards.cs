@@ -29,6 +29,7 @@ internal static class PostgresGuards
             EXECUTE format('SELECT COALESCE(MAX(id), 0) + 1 FROM %I', tbl) INTO following;
             RETURN following;
         END $$;
+        CREATE FUNCTION public.like(pattern text, whole text, escape text) RETURNS boolean LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT whole ILIKE pattern ESCAPE escape $$;
         CREATE FUNCTION instr(whole text, part text) RETURNS bigint LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT strpos(whole, part)::bigint $$;
         """;
 

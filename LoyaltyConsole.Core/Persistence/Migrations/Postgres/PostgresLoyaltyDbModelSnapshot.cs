@@ -497,7 +497,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 
                     b.Property<int>("TierLock")
                         .HasColumnType("integer")
-                        .HasColumnName("tierlock");
+                        .HasColumnName("tierlock")
+                        .HasDefaultValueSql("0");
 
                     b.Property<string>("TierLockReason")
                         .HasMaxLength(2000)
@@ -525,9 +526,13 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("Birthday")
                         .HasDatabaseName("ix_customers_birthday");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("Birthday"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("CardNumber")
                         .HasDatabaseName("ix_customers_cardnumber")
                         .HasFilter("CardNumber IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CardNumber"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("EmailKey")
                         .HasDatabaseName("ix_customers_emailkey");
@@ -537,6 +542,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("Gender")
                         .HasDatabaseName("ix_customers_gender");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("Gender"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("IsLocked")
                         .HasDatabaseName("ix_customers_islocked");
@@ -556,10 +563,14 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("RefId")
                         .HasDatabaseName("ix_customers_refid");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("RefId"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("RegistrationKey")
                         .IsUnique()
                         .HasDatabaseName("ix_customers_registrationkey")
                         .HasFilter("RegistrationKey IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("RegistrationKey"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("Status")
                         .HasDatabaseName("ix_customers_status");
@@ -568,12 +579,16 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_customers_tierdueat")
                         .HasFilter("TierDueAt IS NOT NULL AND TierLock <> 1");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("TierDueAt"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("TierId")
                         .HasDatabaseName("ix_customers_tierid");
 
                     b.HasIndex("TierLockedUntil")
                         .HasDatabaseName("ix_customers_tierlockeduntil")
                         .HasFilter("TierLockedUntil IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("TierLockedUntil"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("IntegrationId", "NameKey")
                         .HasDatabaseName("ix_customers_integrationid_namekey");
@@ -582,6 +597,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_customers_integrationid_refid")
                         .HasFilter("RefId IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("IntegrationId", "RefId"), new[] { NullSortOrder.Unspecified, NullSortOrder.NullsFirst });
 
                     b.HasIndex("IsRegistered", "NameKey")
                         .HasDatabaseName("ix_customers_isregistered_namekey");
@@ -860,8 +877,12 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("IntegrationId")
                         .HasDatabaseName("ix_referralevents_integrationid");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("IntegrationId"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("Referred")
                         .HasDatabaseName("ix_referralevents_referred");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("Referred"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("CustomerId", "OccurredAt", "Type")
                         .HasDatabaseName("ix_referralevents_customerid_occurredat_type");
@@ -922,6 +943,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("CustomerId")
                         .HasDatabaseName("ix_answeredcalls_customerid")
                         .HasFilter("CustomerId IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CustomerId"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("IntegrationId", "Key")
                         .IsUnique()
@@ -1174,6 +1197,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_accounts_nextchangeat")
                         .HasFilter("NextChangeAt IS NOT NULL");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("NextChangeAt"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("Balance", "CustomerId")
                         .HasDatabaseName("ix_accounts_balance_customerid");
 
@@ -1307,6 +1332,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_redemptions_couponcode")
                         .HasFilter("CouponCode IS NOT NULL");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CouponCode"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("CustomerId")
                         .HasDatabaseName("ix_redemptions_customerid");
 
@@ -1314,9 +1341,13 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_redemptions_orderid")
                         .HasFilter("OrderId IS NOT NULL");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("OrderId"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("IntegrationId", "OrderRefId")
                         .HasDatabaseName("ix_redemptions_integrationid_orderrefid")
                         .HasFilter("OrderRefId IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("IntegrationId", "OrderRefId"), new[] { NullSortOrder.NullsFirst, NullSortOrder.NullsFirst });
 
                     b.HasIndex(new[] { "CustomerId" }, "IX_Redemptions_Reserved")
                         .HasDatabaseName("ix_redemptions_reserved")
@@ -1443,25 +1474,37 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_ledgerentries_commandkey")
                         .HasFilter("CommandKey IS NOT NULL");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CommandKey"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("CorrectsId")
                         .HasDatabaseName("ix_ledgerentries_correctsid")
                         .HasFilter("CorrectsId IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CorrectsId"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("CouponCode")
                         .HasDatabaseName("ix_ledgerentries_couponcode")
                         .HasFilter("CouponCode IS NOT NULL");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CouponCode"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("ImportId")
                         .HasDatabaseName("ix_ledgerentries_importid")
                         .HasFilter("ImportId IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("ImportId"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("LotId", "EffectiveAt")
                         .IsUnique()
                         .HasDatabaseName("ix_ledgerentries_lotid_effectiveat")
                         .HasFilter("LotId IS NOT NULL AND CorrectsId IS NULL");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("LotId", "EffectiveAt"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
+
                     b.HasIndex("OrderId", "Kind", "Points")
                         .HasDatabaseName("ix_ledgerentries_orderid_kind_points");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("OrderId", "Kind", "Points"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified, NullSortOrder.Unspecified });
 
                     b.HasIndex("CustomerId", "EffectiveAt", "Kind", "Points", "Status")
                         .HasDatabaseName("ix_ledgerentries_customerid_effectiveat_kind_points_status");
@@ -1474,10 +1517,14 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_ledgerentries_deductions")
                         .HasFilter("Kind = 6");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex(new[] { "CustomerId", "EffectiveAt", "Reason", "Points" }, "IX_LedgerEntries_Deductions"), new[] { NullSortOrder.Unspecified, NullSortOrder.Unspecified, NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
+
                     b.HasIndex(new[] { "CorrectsId" }, "IX_LedgerEntries_Reversed")
                         .IsUnique()
                         .HasDatabaseName("ix_ledgerentries_reversed")
                         .HasFilter("Kind = 15 AND IsDebt = 0");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex(new[] { "CorrectsId" }, "IX_LedgerEntries_Reversed"), new[] { NullSortOrder.NullsFirst });
 
                     b.ToTable("ledgerentries", null, t =>
                         {
@@ -1558,9 +1605,13 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_lots_lockeduntil_customerid")
                         .HasFilter("LockedUntil IS NOT NULL");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("LockedUntil", "CustomerId"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
+
                     b.HasIndex("ValidUntil", "CustomerId", "Remaining")
                         .HasDatabaseName("ix_lots_validuntil_customerid_remaining")
                         .HasFilter("Remaining > 0 AND ValidUntil IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("ValidUntil", "CustomerId", "Remaining"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified, NullSortOrder.Unspecified });
 
                     b.ToTable("lots", null, t =>
                         {
@@ -1704,6 +1755,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("IntegrationId")
                         .HasDatabaseName("ix_mergerequests_integrationid");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("IntegrationId"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("MainId", "IntegratedId")
                         .IsUnique()
@@ -1861,6 +1914,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("OriginalOrderId")
                         .HasDatabaseName("ix_orders_originalorderid")
                         .HasFilter("OriginalOrderId IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("OriginalOrderId"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("PlacedAt")
                         .HasDatabaseName("ix_orders_placedat");
@@ -2148,6 +2203,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("ix_messages_customerid_id");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CustomerId", "Id"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
+
                     b.HasIndex("NextAttemptAt", "Id")
                         .HasDatabaseName("ix_messages_nextattemptat_id")
                         .HasFilter("State = 1");
@@ -2245,6 +2302,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_campaigns_commandkey")
                         .HasFilter("CommandKey IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CommandKey"), new[] { NullSortOrder.NullsFirst });
 
                     b.ToTable("campaigns", null, t =>
                         {
@@ -2635,6 +2694,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_coupons_entryid");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("EntryId"), new[] { NullSortOrder.NullsFirst });
+
                     b.HasIndex("CustomerId", "Id")
                         .HasDatabaseName("ix_coupons_customerid_id");
 
@@ -2691,6 +2752,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("EntryId")
                         .IsUnique()
                         .HasDatabaseName("ix_customerrewards_entryid");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("EntryId"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("RewardId")
                         .HasDatabaseName("ix_customerrewards_rewardid");
@@ -2898,6 +2961,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_segments_modelid_place")
                         .HasFilter("Place IS NOT NULL");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("ModelId", "Place"), new[] { NullSortOrder.Unspecified, NullSortOrder.NullsFirst });
+
                     b.ToTable("segments", null, t =>
                         {
                             t.HasCheckConstraint("CK_Segments_have_a_kind", "Kind IN (1, 2, 3)");
@@ -3012,6 +3077,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_segmentruns_commandkey")
                         .HasFilter("CommandKey IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CommandKey"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("ModelId", "AnalysedOn")
                         .HasDatabaseName("ix_segmentruns_modelid_analysedon");
@@ -3150,6 +3217,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("CustomerId", "At")
                         .HasDatabaseName("ix_auditentries_customerid_at");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CustomerId", "At"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
                     b.HasIndex("Deed", "At")
                         .HasDatabaseName("ix_auditentries_deed_at");
@@ -3349,6 +3418,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_tierchanges_commandkey")
                         .HasFilter("CommandKey IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CommandKey"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("CustomerId")
                         .HasDatabaseName("ix_tierchanges_customerid");
@@ -3814,6 +3885,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("ImportId", "CustomerKey", "PlacedAt")
                         .HasDatabaseName("ix_importdocuments_importid_customerkey_placedat");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("ImportId", "CustomerKey", "PlacedAt"), new[] { NullSortOrder.Unspecified, NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
+
                     b.HasIndex("ImportId", "State", "PlacedAt", "Number")
                         .HasDatabaseName("ix_importdocuments_importid_state_placedat_number");
 
@@ -3993,6 +4066,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     b.HasIndex("CustomerId", "ImportId")
                         .HasDatabaseName("ix_importedcoupons_customerid_importid");
 
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CustomerId", "ImportId"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
+
                     b.HasIndex("ImportId", "State", "Line")
                         .HasDatabaseName("ix_importedcoupons_importid_state_line")
                         .HasFilter("State IN (2, 3, 6)");
@@ -4056,6 +4131,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("CustomerId", "ImportId")
                         .HasDatabaseName("ix_importedcustomers_customerid_importid");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CustomerId", "ImportId"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
                     b.ToTable("importedcustomers", (string)null);
                 });
@@ -4171,6 +4248,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                         .IsUnique()
                         .HasDatabaseName("ix_importedpoints_identifier")
                         .HasFilter("Identifier IS NOT NULL AND State = 4");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("Identifier"), new[] { NullSortOrder.NullsFirst });
 
                     b.HasIndex("ImportId", "State", "Line")
                         .HasDatabaseName("ix_importedpoints_importid_state_line")
@@ -4319,6 +4398,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
 
                     b.HasIndex("CustomerId", "ImportId")
                         .HasDatabaseName("ix_importedtiers_customerid_importid");
+
+                    NpgsqlIndexBuilderExtensions.HasNullSortOrder(b.HasIndex("CustomerId", "ImportId"), new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
                     b.HasIndex("ImportId", "State", "Line")
                         .HasDatabaseName("ix_importedtiers_importid_state_line")

@@ -923,7 +923,7 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                     tiersince = table.Column<long>(type: "bigint", nullable: true),
                     tierdueat = table.Column<long>(type: "bigint", nullable: true),
                     tierkeptuntil = table.Column<long>(type: "bigint", nullable: true),
-                    tierlock = table.Column<int>(type: "integer", nullable: false),
+                    tierlock = table.Column<int>(type: "integer", nullable: false, defaultValueSql: "0"),
                     tierlockeduntil = table.Column<long>(type: "bigint", nullable: true),
                     tierlockedby = table.Column<string>(type: "text", maxLength: 200, nullable: true, collation: "C"),
                     tierlockreason = table.Column<string>(type: "text", maxLength: 2000, nullable: true, collation: "C"),
@@ -1648,7 +1648,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_accounts_nextchangeat",
                 table: "accounts",
                 column: "nextchangeat",
-                filter: "NextChangeAt IS NOT NULL");
+                filter: "NextChangeAt IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_allocations_debitid_lotid_points",
@@ -1664,7 +1665,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_answeredcalls_customerid",
                 table: "answeredcalls",
                 column: "customerid",
-                filter: "CustomerId IS NOT NULL");
+                filter: "CustomerId IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_answeredcalls_integrationid_key",
@@ -1706,7 +1708,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_auditentries_customerid_at",
                 table: "auditentries",
-                columns: new[] { "customerid", "at" });
+                columns: new[] { "customerid", "at" })
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_auditentries_deed_at",
@@ -1723,7 +1726,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 table: "campaigns",
                 column: "commandkey",
                 unique: true,
-                filter: "CommandKey IS NOT NULL");
+                filter: "CommandKey IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_connectioncontacts_connectionid_customerid",
@@ -1774,7 +1778,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_coupons_entryid",
                 table: "coupons",
                 column: "entryid",
-                unique: true);
+                unique: true)
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customernotes_commandkey",
@@ -1796,7 +1801,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_customerrewards_entryid",
                 table: "customerrewards",
                 column: "entryid",
-                unique: true);
+                unique: true)
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customerrewards_rewardid",
@@ -1806,13 +1812,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_customers_birthday",
                 table: "customers",
-                column: "birthday");
+                column: "birthday")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_cardnumber",
                 table: "customers",
                 column: "cardnumber",
-                filter: "CardNumber IS NOT NULL");
+                filter: "CardNumber IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_emailkey",
@@ -1827,7 +1835,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_customers_gender",
                 table: "customers",
-                column: "gender");
+                column: "gender")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_integrationid_namekey",
@@ -1839,7 +1848,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 table: "customers",
                 columns: new[] { "integrationid", "refid" },
                 unique: true,
-                filter: "RefId IS NOT NULL");
+                filter: "RefId IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.Unspecified, NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_islocked",
@@ -1874,14 +1884,16 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_customers_refid",
                 table: "customers",
-                column: "refid");
+                column: "refid")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_registrationkey",
                 table: "customers",
                 column: "registrationkey",
                 unique: true,
-                filter: "RegistrationKey IS NOT NULL");
+                filter: "RegistrationKey IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_status",
@@ -1892,7 +1904,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_customers_tierdueat",
                 table: "customers",
                 column: "tierdueat",
-                filter: "TierDueAt IS NOT NULL AND TierLock <> 1");
+                filter: "TierDueAt IS NOT NULL AND TierLock <> 1")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customers_tierid",
@@ -1903,7 +1916,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_customers_tierlockeduntil",
                 table: "customers",
                 column: "tierlockeduntil",
-                filter: "TierLockedUntil IS NOT NULL");
+                filter: "TierLockedUntil IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_customersegments_modelid_segmentid",
@@ -1948,7 +1962,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_importdocuments_importid_customerkey_placedat",
                 table: "importdocuments",
-                columns: new[] { "importid", "customerkey", "placedat" });
+                columns: new[] { "importid", "customerkey", "placedat" })
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.Unspecified, NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_importdocuments_importid_state_placedat_number",
@@ -1958,7 +1973,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_importedcoupons_customerid_importid",
                 table: "importedcoupons",
-                columns: new[] { "customerid", "importid" });
+                columns: new[] { "customerid", "importid" })
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_importedcoupons_importid_state_line",
@@ -1969,14 +1985,16 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_importedcustomers_customerid_importid",
                 table: "importedcustomers",
-                columns: new[] { "customerid", "importid" });
+                columns: new[] { "customerid", "importid" })
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_importedpoints_identifier",
                 table: "importedpoints",
                 column: "identifier",
                 unique: true,
-                filter: "Identifier IS NOT NULL AND State = 4");
+                filter: "Identifier IS NOT NULL AND State = 4")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_importedpoints_importid_state_line",
@@ -1993,7 +2011,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_importedtiers_customerid_importid",
                 table: "importedtiers",
-                columns: new[] { "customerid", "importid" });
+                columns: new[] { "customerid", "importid" })
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_importedtiers_importid_state_line",
@@ -2033,19 +2052,22 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 table: "ledgerentries",
                 column: "commandkey",
                 unique: true,
-                filter: "CommandKey IS NOT NULL");
+                filter: "CommandKey IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledgerentries_correctsid",
                 table: "ledgerentries",
                 column: "correctsid",
-                filter: "CorrectsId IS NOT NULL");
+                filter: "CorrectsId IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledgerentries_couponcode",
                 table: "ledgerentries",
                 column: "couponcode",
-                filter: "CouponCode IS NOT NULL");
+                filter: "CouponCode IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledgerentries_customerid_effectiveat_kind_points_status",
@@ -2062,32 +2084,37 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_ledgerentries_deductions",
                 table: "ledgerentries",
                 columns: new[] { "customerid", "effectiveat", "reason", "points" },
-                filter: "Kind = 6");
+                filter: "Kind = 6")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.Unspecified, NullSortOrder.Unspecified, NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledgerentries_importid",
                 table: "ledgerentries",
                 column: "importid",
-                filter: "ImportId IS NOT NULL");
+                filter: "ImportId IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledgerentries_lotid_effectiveat",
                 table: "ledgerentries",
                 columns: new[] { "lotid", "effectiveat" },
                 unique: true,
-                filter: "LotId IS NOT NULL AND CorrectsId IS NULL");
+                filter: "LotId IS NOT NULL AND CorrectsId IS NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledgerentries_orderid_kind_points",
                 table: "ledgerentries",
-                columns: new[] { "orderid", "kind", "points" });
+                columns: new[] { "orderid", "kind", "points" })
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_ledgerentries_reversed",
                 table: "ledgerentries",
                 column: "correctsid",
                 unique: true,
-                filter: "Kind = 15 AND IsDebt = 0");
+                filter: "Kind = 15 AND IsDebt = 0")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_lots_entryid",
@@ -2099,13 +2126,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_lots_lockeduntil_customerid",
                 table: "lots",
                 columns: new[] { "lockeduntil", "customerid" },
-                filter: "LockedUntil IS NOT NULL");
+                filter: "LockedUntil IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_lots_validuntil_customerid_remaining",
                 table: "lots",
                 columns: new[] { "validuntil", "customerid", "remaining" },
-                filter: "Remaining > 0 AND ValidUntil IS NOT NULL");
+                filter: "Remaining > 0 AND ValidUntil IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_mergerequests_commandkey",
@@ -2121,7 +2150,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_mergerequests_integrationid",
                 table: "mergerequests",
-                column: "integrationid");
+                column: "integrationid")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_mergerequests_mainid_integratedid",
@@ -2133,7 +2163,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_messages_customerid_id",
                 table: "messages",
-                columns: new[] { "customerid", "id" });
+                columns: new[] { "customerid", "id" })
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified });
 
             migrationBuilder.CreateIndex(
                 name: "ix_messages_key",
@@ -2196,7 +2227,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_orders_originalorderid",
                 table: "orders",
                 column: "originalorderid",
-                filter: "OriginalOrderId IS NOT NULL");
+                filter: "OriginalOrderId IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_orders_placedat",
@@ -2213,7 +2245,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 table: "redemptions",
                 column: "couponcode",
                 unique: true,
-                filter: "CouponCode IS NOT NULL");
+                filter: "CouponCode IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_redemptions_customerid",
@@ -2224,13 +2257,15 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 name: "ix_redemptions_integrationid_orderrefid",
                 table: "redemptions",
                 columns: new[] { "integrationid", "orderrefid" },
-                filter: "OrderRefId IS NOT NULL");
+                filter: "OrderRefId IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_redemptions_orderid",
                 table: "redemptions",
                 column: "orderid",
-                filter: "OrderId IS NOT NULL");
+                filter: "OrderId IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_redemptions_reserved",
@@ -2252,12 +2287,14 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_referralevents_integrationid",
                 table: "referralevents",
-                column: "integrationid");
+                column: "integrationid")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_referralevents_referred",
                 table: "referralevents",
-                column: "referred");
+                column: "referred")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_savedmappings_commandkey",
@@ -2294,7 +2331,8 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 table: "segmentruns",
                 column: "commandkey",
                 unique: true,
-                filter: "CommandKey IS NOT NULL");
+                filter: "CommandKey IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_segmentruns_modelid_analysedon",
@@ -2306,14 +2344,16 @@ namespace LoyaltyConsole.Core.Persistence.Migrations.Postgres
                 table: "segments",
                 columns: new[] { "modelid", "place" },
                 unique: true,
-                filter: "Place IS NOT NULL");
+                filter: "Place IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.Unspecified, NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tierchanges_commandkey",
                 table: "tierchanges",
                 column: "commandkey",
                 unique: true,
-                filter: "CommandKey IS NOT NULL");
+                filter: "CommandKey IS NOT NULL")
+                .Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst });
 
             migrationBuilder.CreateIndex(
                 name: "ix_tierchanges_customerid",
