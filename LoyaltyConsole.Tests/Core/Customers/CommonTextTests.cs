@@ -85,7 +85,7 @@ public sealed class CommonTextTests : IAsyncLifetime
                 values.Add(($"@f{values.Count}", value));
                 return values[^1].Item1;
             });
-            return connection.Query($"SELECT DISTINCT Id FROM ({sql}) ORDER BY Id", row => row.GetInt64(0), [.. values]);
+            return connection.Query($"SELECT DISTINCT Id FROM ({sql}) found ORDER BY Id", row => row.GetInt64(0), [.. values]);
         }
     }
 

@@ -124,5 +124,6 @@ public sealed class MadeUpHistoryTests
         return await history.BookAsync(made.Lives(), made.Offers, Actor.Console("test"), progress: null, Cancel);
     }
 
-    private static IReadOnlyList<string> Content(Programme programme, string table) => programme.Texts($"SELECT * FROM {table}", but: "Version");
+    private static IReadOnlyList<string> Content(Programme programme, string table) =>
+        [.. programme.Texts($"SELECT * FROM {table}", but: "Version").Order(StringComparer.Ordinal)];
 }

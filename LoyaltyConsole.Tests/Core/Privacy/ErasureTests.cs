@@ -179,6 +179,25 @@ public sealed class ErasureTests : LedgerTest
     }
 
     [Fact]
+    public async Task A_call_about_nobody_goes_with_whom_its_key_or_its_answer_names()
+    {
+        var zyx = await Programme.CustomerAsync("Zyxander Quibblezwick", email: "zyx@example.org");
+        foreach (var (key, body) in ((string, string)[])[("order-of-zyx@example.org", "{}"), ("key-2", "{}"), ("key-3", "nobody is called Zyxander Quibblezwick")])
+        {
+            await Programme.Store.WriteAsync<Done>(writing =>
+            {
+                writing.Connection.Prepare("INSERT INTO AnsweredCalls (IntegrationId, Key, Content, Status, Body, At) VALUES (1, @0, @1, 404, @2, 0)")
+                    .Run(key, Array.Empty<byte>(), Encoding.UTF8.GetBytes(body));
+                return Task.FromResult<Result<Done>>(default(Done));
+            });
+        }
+
+        await EraseAsync(zyx);
+
+        Assert.Equal(["key-2"], Programme.Query("SELECT Key FROM AnsweredCalls", row => row.GetString(0)));
+    }
+
+    [Fact]
     [Trait("Engine", "SQLite")]
     public async Task D4_an_erasure_inside_a_merge_points_to_the_survivor()
     {
