@@ -1,10 +1,10 @@
-using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Api;
 using LoyaltyConsole.Connecting;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

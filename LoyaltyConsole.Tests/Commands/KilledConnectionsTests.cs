@@ -1,12 +1,12 @@
-using LoyaltyConsole.Hosting;
-using LoyaltyConsole.Api;
 using System.Diagnostics;
+using LoyaltyConsole.Api;
 using LoyaltyConsole.Connecting;
 using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Connections;
 using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Persistence;
 using LoyaltyConsole.Core.Staff;
+using LoyaltyConsole.Hosting;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
