@@ -7,11 +7,15 @@ public sealed class CustomerFeed
 {
     private ImmutableList<Listening> _listeners = [];
 
+    /// <summary>What is done when somebody begins to listen.</summary>
+    internal Action? OnListening { get; set; }
+
     /// <summary>Calls back after each change of the customer, until disposed.</summary>
     public Listening Listen(CustomerId customerId, Action onChanged)
     {
         var listener = new Listening(this, customerId, onChanged);
         ImmutableInterlocked.Update(ref _listeners, listeners => listeners.Add(listener));
+        OnListening?.Invoke();
         return listener;
     }
 
@@ -22,7 +26,15 @@ public sealed class CustomerFeed
             return;
         }
 
-        foreach (var listener in _listeners.Where(listener => customers.Contains(listener.CustomerId)))
+        Tell(_listeners.Where(listener => customers.Contains(listener.CustomerId)));
+    }
+
+    /// <summary>Tells everybody, where nobody knows what was written.</summary>
+    internal void AnnounceAll() => Tell(_listeners);
+
+    private static void Tell(IEnumerable<Listening> listeners)
+    {
+        foreach (var listener in listeners)
         {
             listener.HasChanged = true;
 

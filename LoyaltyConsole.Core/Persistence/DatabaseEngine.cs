@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LoyaltyConsole.Core.Customers;
 
 namespace LoyaltyConsole.Core.Persistence;
 
@@ -37,6 +38,16 @@ internal abstract class DatabaseEngine : IAsyncDisposable
     /// <param name="deed">Answers whether to keep what it wrote.</param>
     /// <param name="bulk">Whether deeds that somebody waits for go first.</param>
     public abstract Task WriteAsync(Func<WriteConnection, Task<bool>> deed, bool bulk);
+
+    /// <summary>Tells the other processes on the database whom a deed is about, when it is committed.</summary>
+    public virtual void Tell(WriteConnection connection, IReadOnlyCollection<CustomerId> customers)
+    {
+    }
+
+    /// <summary>Passes on what other processes tell, from now on.</summary>
+    public virtual void Hear(CustomerFeed feed)
+    {
+    }
 
     /// <summary>EF over the connection of a deed.</summary>
     public abstract LoyaltyDb Over(WriteConnection connection);

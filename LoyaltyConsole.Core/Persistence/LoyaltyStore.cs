@@ -27,6 +27,7 @@ internal sealed class LoyaltyStore : IAsyncDisposable
         (Features, _clock, _feed) = (options.Features, clock, feed);
         _engine = DatabaseEngine.Of(options);
         _renewal = new Renewal(_engine);
+        feed.OnListening = () => _engine.Hear(feed);
     }
 
     /// <summary>What this installation has.</summary>
@@ -148,6 +149,7 @@ internal sealed class LoyaltyStore : IAsyncDisposable
                 await db.SaveChangesAsync();
                 call?.After(writing, done);
                 ConnectionLine.Put(writing);
+                _engine.Tell(connection, writing.Touched);
                 (touched, leavesNoTrace) = (writing.Touched, writing.LeavesNoTrace);
                 return true;
             },

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using LoyaltyConsole.Core.Customers;
 using LoyaltyConsole.Core.Customers.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -16,6 +17,7 @@ internal sealed class PostgresEngine : DatabaseEngine
 {
     private readonly NpgsqlDataSource _source;
     private readonly PostgresWriter _queue;
+    private readonly PostgresFeed _feed;
     private readonly ReadGate _reads = new();
     private readonly DbContextOptions<PostgresLoyaltyDb> _options;
     private readonly PooledDbContextFactory<PostgresLoyaltyDb> _contexts;
@@ -30,10 +32,13 @@ internal sealed class PostgresEngine : DatabaseEngine
         // A plan that was made while a table was empty would be kept while a file of a million rows is staged.
         source.ConnectionStringBuilder.Options = $"{source.ConnectionStringBuilder.Options} -c plan_cache_mode=force_custom_plan".Trim();
 
+        // A line that is gone without a word is noticed.
+        source.ConnectionStringBuilder.KeepAlive = source.ConnectionStringBuilder.KeepAlive is 0 ? 30 : source.ConnectionStringBuilder.KeepAlive;
+
         // Only types that every server has are kept.
         source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         _source = source.Build();
-        _queue = new PostgresWriter(_source);
+        (_queue, _feed) = (new PostgresWriter(_source), new PostgresFeed(_source));
         _options = Options(_source);
         _contexts = new PooledDbContextFactory<PostgresLoyaltyDb>(_options);
     }
@@ -91,6 +96,10 @@ internal sealed class PostgresEngine : DatabaseEngine
 
     public override Task WriteAsync(Func<WriteConnection, Task<bool>> deed, bool bulk) => _queue.RunAsync(deed, bulk);
 
+    public override void Tell(WriteConnection connection, IReadOnlyCollection<CustomerId> customers) => _feed.Tell(connection, customers);
+
+    public override void Hear(CustomerFeed feed) => _feed.Hear(feed);
+
     public override LoyaltyDb Over(WriteConnection connection) =>
         new PostgresLoyaltyDb(new DbContextOptionsBuilder<PostgresLoyaltyDb>().UseNpgsql(connection.Database).AddInterceptors(PostgresTexts.Interceptor).Options);
 
@@ -111,6 +120,7 @@ internal sealed class PostgresEngine : DatabaseEngine
 
     public override async ValueTask DisposeAsync()
     {
+        await _feed.DisposeAsync();
         await _queue.DisposeAsync();
         await _reads.DisposeAsync();
         await _source.DisposeAsync();

@@ -1,5 +1,8 @@
+using LoyaltyConsole.Core;
 using LoyaltyConsole.Core.Customers;
+using LoyaltyConsole.Core.Outbox;
 using LoyaltyConsole.Core.Persistence;
+using LoyaltyConsole.Core.Staff;
 using LoyaltyConsole.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -55,7 +58,7 @@ public sealed class MailJourneyTests(ConsoleFixture running)
         await using (var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString))
         {
             await services.GetRequiredService<CustomerPins>().ResetAsync(
-                Guid.CreateVersion7(), guest, LoyaltyConsole.Core.Staff.Actor.Console("test"));
+                Guid.CreateVersion7(), guest, Actor.Console("test"));
         }
 
         var page = await running.OpenSignedInAsync("/messages?kind=failed");
@@ -72,10 +75,14 @@ public sealed class MailJourneyTests(ConsoleFixture running)
 
         await ChooseAsync("Send again");
         await Expect(page.GetByText("is sent again.")).ToBeVisibleAsync();
+
+        // What is on its way cannot be taken back: until it has come back the list may still show how it failed before.
+        await UntilDeadAsync(guest);
         await Expect(row).ToContainTextAsync("The e-mail address is not valid");
         await ChooseAsync("Take back");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Take back" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByText("was taken back.")).ToBeVisibleAsync();
         await Expect(row).ToHaveCountAsync(0);
         await Axe.AssertNoneInBothThemes(page);
         await page.Context.CloseAsync();
@@ -85,6 +92,23 @@ public sealed class MailJourneyTests(ConsoleFixture running)
             await row.Locator("[aria-haspopup=menu]").FocusAsync();
             await page.Keyboard.PressAsync("Enter");
             await page.GetByRole(AriaRole.Menuitem, new() { Name = deed }).ClickAsync();
+        }
+    }
+
+    private async Task UntilDeadAsync(CustomerId guest)
+    {
+        await using var services = ProgrammeServices.Over(running.Console.Folder.ConnectionString);
+        var messages = services.GetRequiredService<MessageBook>();
+        for (var tries = 0; ; tries++)
+        {
+            var page = (await messages.OfCustomerAsync(guest, new MessageQuery(), new Window(0, 10), Actor.Console("test"), TestContext.Current.CancellationToken)).OrThrow();
+            if (page.Rows.Single().State == MessageState.Failed)
+            {
+                return;
+            }
+
+            Assert.True(tries < 300, "The message has not failed within 30 seconds.");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 

@@ -86,7 +86,9 @@ public sealed class LoyaltyStoreTests : LedgerTest
         Assert.Equal(["first", "person", "bulk"], order);
     }
 
+    // Over a server: PostgresFeedTests.
     [Fact]
+    [Trait("Engine", "SQLite")]
     public async Task Listeners_hear_of_a_change_once_it_is_durable_and_not_of_others()
     {
         var ada = await Programme.CustomerAsync();

@@ -318,6 +318,7 @@ public sealed class OrderImportTests : LedgerTest
 public sealed class RealFileTests : LedgerTest
 {
     [Fact]
+    [Trait("Size", "Large")]
     public async Task Online_retail_goes_in_whole_and_a_second_time_changes_nothing()
     {
         var path = SharedData.Path("online_retail/online_retail.csv.gz");
@@ -340,6 +341,7 @@ public sealed class RealFileTests : LedgerTest
     }
 
     [Fact]
+    [Trait("Size", "Large")]
     public async Task Cdnow_is_refused_until_it_is_said_that_each_row_is_an_order_and_then_goes_in_whole()
     {
         var path = SharedData.Path("cdnow/CDNOW_master.txt");
